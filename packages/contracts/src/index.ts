@@ -1,1 +1,8 @@
-export {}
+export * from './access.ts'
+export * from './collect.ts'
+export * from './common.ts'
+export * from './operators.ts'
+export * from './people.ts'
+export * from './questions.ts'
+export * from './sources.ts'
+export * from './touchpoints.ts'

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+/** An opaque identifier. Callers must not read meaning into it. */
+export const Id = z.string().min(1).max(200)
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime({ offset: true })
+
+/** The three languages the product speaks. */
+export const Language = z.enum(['pt-BR', 'it', 'en'])
+export type Language = z.infer<typeof Language>
+
+/** An error as RFC 9457 describes it; `code` is stable and listed in the error catalogue. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+/** Query of every list: at most `limit` items (1 to 200), continuing after an opaque `cursor`. */
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+})
+export type PageQuery = z.infer<typeof PageQuery>
+
+/** One page of a list. `nextCursor` is null on the last page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+/** A JSON value as customers send them. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+/** Any JSON object, values untouched. */
+export const JsonObject = z.record(z.string(), z.unknown())
+
+/** Names of channels, the words of the product. `other` is what no rule placed. */
+export const channels = [
+  'web',
+  'app',
+  'e-mail',
+  'social',
+  'messaging',
+  'phone',
+  'store',
+  'marketplace',
+  'ad',
+  'chat',
+  'in-product',
+  'other',
+] as const
+export const Channel = z.enum(channels)
+export type Channel = z.infer<typeof Channel>

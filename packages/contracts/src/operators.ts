@@ -1,0 +1,61 @@
+/**
+ * The one table of operators. The filter editor, the question compiler and the in-memory evaluator all read it.
+ * `operands`: none, one, two (a closed range), or many values. `on`: what kinds of value it makes sense for.
+ */
+export type OperatorRow = {
+  readonly operands: 'none' | 'one' | 'two' | 'many'
+  readonly on: readonly ('text' | 'number' | 'time' | 'boolean' | 'membership')[]
+  readonly aliases: readonly string[]
+  readonly negates?: string
+}
+
+export const operators = {
+  equals: {
+    operands: 'one',
+    on: ['text', 'number', 'boolean', 'membership'],
+    aliases: ['is', '=', '==', 'eq'],
+  },
+  not_equals: {
+    operands: 'one',
+    on: ['text', 'number', 'boolean', 'membership'],
+    aliases: ['is_not', '!=', 'ne', 'neq'],
+    negates: 'equals',
+  },
+  in: { operands: 'many', on: ['text', 'number'], aliases: ['any_of', 'is_any_of'] },
+  not_in: { operands: 'many', on: ['text', 'number'], aliases: ['none_of'], negates: 'in' },
+  contains: { operands: 'one', on: ['text'], aliases: [] },
+  not_contains: { operands: 'one', on: ['text'], aliases: [], negates: 'contains' },
+  starts_with: { operands: 'one', on: ['text'], aliases: [] },
+  ends_with: { operands: 'one', on: ['text'], aliases: [] },
+  gt: { operands: 'one', on: ['number', 'time'], aliases: ['>', 'greater_than', 'after'] },
+  gte: { operands: 'one', on: ['number', 'time'], aliases: ['>=', 'at_least'] },
+  lt: { operands: 'one', on: ['number', 'time'], aliases: ['<', 'less_than', 'before'] },
+  lte: { operands: 'one', on: ['number', 'time'], aliases: ['<=', 'at_most'] },
+  between: { operands: 'two', on: ['number', 'time'], aliases: [] },
+  is_set: { operands: 'none', on: ['text', 'number', 'time', 'boolean'], aliases: ['exists'] },
+  is_not_set: {
+    operands: 'none',
+    on: ['text', 'number', 'time', 'boolean'],
+    aliases: ['not_exists'],
+    negates: 'is_set',
+  },
+  did: { operands: 'none', on: ['membership'], aliases: ['performed', 'visited'] },
+  did_not: {
+    operands: 'none',
+    on: ['membership'],
+    aliases: ['not_performed', 'not_visited'],
+    negates: 'did',
+  },
+} as const satisfies Record<string, OperatorRow>
+
+export type Operator = keyof typeof operators
+const byAnyName = new Map<string, Operator>()
+for (const [name, row] of Object.entries(operators) as [Operator, OperatorRow][]) {
+  byAnyName.set(name, name)
+  for (const alias of row.aliases) byAnyName.set(alias, name)
+}
+
+/** Finds an operator by its name or an alias; undefined when there is none. */
+export function findOperator(name: string): Operator | undefined {
+  return byAnyName.get(name)
+}
