@@ -1,0 +1,2 @@
+export { identifyBlock, flushIdentityOutbox, type IdentityDeps } from './identity.service.ts'
+export { foldText, plainTraits, mergeTraits, type StampedTraits } from './traits.ts'

@@ -1,0 +1,32 @@
+import type { Channel } from '@teia/contracts'
+import { type AcceptedEvent, identityIdOf, noDevice, strongestIdentity } from '../../storage/log/accepted-event.ts'
+
+/** What the steps before storing have found out about an event. */
+export type Placed = { touchpoint: string; channel: Channel; entry: string }
+
+/** One event as a row of the ClickHouse table `events`. */
+export function eventRow(event: AcceptedEvent, personId: string, placed: Placed) {
+  return {
+    workspace_id: event.workspaceId,
+    time: clickhouseTime(event.time),
+    event_id: event.eventId,
+    person_id: personId,
+    identity_id: strongestIdentity(event),
+    device_id: event.anonymousId === null ? noDevice : identityIdOf(event.workspaceId, 'anonymousId', event.anonymousId),
+    type: event.type,
+    name: event.name,
+    touchpoint: placed.touchpoint,
+    channel: placed.channel,
+    entry: placed.entry,
+    source_id: event.sourceId,
+    message_id: event.messageId,
+    properties: event.properties,
+    context: event.context,
+    raw: JSON.stringify(event.raw),
+    received_at: clickhouseTime(event.receivedAt),
+  }
+}
+
+function clickhouseTime(ms: number): string {
+  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '')
+}

@@ -1,0 +1,7 @@
+export { Arrivals, describeRefused } from './arrivals.ts'
+export { ingestRoutes } from './ingest.routes.ts'
+export { collect, type IngestDeps, type WritableSource } from './ingest.service.ts'
+export { LiveFeed, noteOf } from './live-feed.ts'
+export { Pipeline, type StoredEvent } from './pipeline.ts'
+export { RequestLimiter } from './request-limiter.ts'
+export type { RefusedMessage } from './segment-record.ts'

@@ -1,0 +1,39 @@
+import { hash } from 'node:crypto'
+import type { Keyspace } from '../../storage/log/event-log.ts'
+import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+
+/** A message id that comes again within this time is a repetition. */
+export const repetitionWindowMs = 30 * 86_400_000
+
+/** Splits a block into events seen for the first time and repetitions of events within the last 30 days. */
+export function splitRepetitions(keyspace: Keyspace, events: readonly AcceptedEvent[]) {
+  const fresh: AcceptedEvent[] = []
+  const repeated: AcceptedEvent[] = []
+  const entries: { key: string; value: Buffer }[] = []
+  const inBlock = new Set<string>()
+  for (const event of events) {
+    const key = hash('sha256', `${event.workspaceId}\0${event.messageId}`, 'base64url').slice(0, 22)
+    const known = keyspace.get(key)
+    if (inBlock.has(key) || (known && isRepetition(known, event))) {
+      repeated.push(event)
+      continue
+    }
+    inBlock.add(key)
+    fresh.push(event)
+    entries.push({ key, value: entryOf(event) })
+  }
+  return { fresh, repeated, entries }
+}
+
+/** An event that was indexed just before a crash meets itself again: the same event id is no repetition. */
+function isRepetition(known: Buffer, event: AcceptedEvent): boolean {
+  if (Number(known.readBigUInt64BE(0)) === event.eventId) return false
+  return event.receivedAt - Number(known.readBigUInt64BE(8)) <= repetitionWindowMs
+}
+
+function entryOf(event: AcceptedEvent): Buffer {
+  const value = Buffer.allocUnsafe(16)
+  value.writeBigUInt64BE(BigInt(event.eventId), 0)
+  value.writeBigUInt64BE(BigInt(event.receivedAt), 8)
+  return value
+}

@@ -1,0 +1,172 @@
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
+import { AppError } from '../../platform/errors.ts'
+import type { Log } from '../../platform/log.ts'
+import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+import { strongestIdentity } from '../../storage/log/accepted-event.ts'
+import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
+import type { EventLog } from '../../storage/log/event-log.ts'
+import type { Arrivals } from './arrivals.ts'
+import { eventRow, type Placed } from './event-row.ts'
+import { splitRepetitions } from './message-index.ts'
+import { readRecord } from './segment-record.ts'
+
+export type StoredEvent = { event: AcceptedEvent; personId: string; placed: Placed }
+export type PipelineDeps = {
+  eventLog: EventLog
+  clickhouse: ClickHouse
+  arrivals: Arrivals
+  log: Log
+  now: () => Date
+  /** Who the identifiers of the block belong to, by identity id. Idempotent. */
+  identify: (events: readonly AcceptedEvent[]) => Promise<Map<string, string>>
+  place: (event: AcceptedEvent) => Placed
+  /** Tells of events that have just become visible to questions. */
+  onStored: (events: readonly StoredEvent[]) => void
+  /** Keeps an event that cannot be processed, with the reason. Idempotent. */
+  park: (event: AcceptedEvent, reason: string, detail: string) => Promise<void>
+}
+
+const consumer = 'store'
+const planned = 'store-planned'
+const block = { records: 2_000, bytes: 6 * 1024 * 1024 }
+const keptRecords = 50_000
+
+/**
+ * Carries accepted events from the log to where questions see them: read → drop repetitions → identify → place →
+ * store → index. A block's bounds are written down before it is stored, so that after a crash the same block is stored
+ * again under the same token, which the store drops. A block that fails for any reason but an absent store is halved
+ * until the event at fault is found and parked.
+ */
+export class Pipeline {
+  readonly #deps: PipelineDeps
+  #stopped = false
+  #wake: () => void = () => undefined
+  #running: Promise<void> | null = null
+  #lastEventReceivedAt = 0
+
+  constructor(deps: PipelineDeps) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  /** Ends after the block at work. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#wake()
+    await this.#running
+  }
+
+  /** Milliseconds since the arrival of the oldest event that is not yet visible; 0 when all are. */
+  lagMs(): number {
+    const { eventLog, now } = this.#deps
+    if (eventLog.cursor(consumer) >= eventLog.lastSeq()) return 0
+    return Math.max(1, now().getTime() - (this.#lastEventReceivedAt || now().getTime()))
+  }
+
+  /** Resolves once everything accepted before the call is visible. For tests and for the end of an import. */
+  async caughtUp(): Promise<void> {
+    const target = this.#deps.eventLog.lastSeq()
+    while (!this.#stopped && this.#deps.eventLog.cursor(consumer) < target) await sleep(10)
+  }
+
+  async #run(): Promise<void> {
+    const { eventLog } = this.#deps
+    const unsubscribe = eventLog.onAppend(() => this.#wake())
+    while (!this.#stopped) {
+      if (eventLog.cursor(consumer) >= eventLog.lastSeq()) {
+        await this.#untilAppended()
+        continue
+      }
+      await this.#carryBlock()
+      await breathe()
+    }
+    unsubscribe()
+  }
+
+  async #untilAppended(): Promise<void> {
+    const { eventLog } = this.#deps
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, 1_000)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      if (this.#stopped || eventLog.cursor(consumer) < eventLog.lastSeq()) this.#wake()
+    })
+  }
+
+  async #carryBlock(): Promise<void> {
+    const { eventLog, arrivals, now } = this.#deps
+    const from = eventLog.cursor(consumer) + 1
+    const upTo = eventLog.cursor(planned)
+    const read =
+      upTo >= from
+        ? eventLog.read(from, { records: upTo - from + 1, bytes: Number.MAX_SAFE_INTEGER }).filter(({ seq }) => seq <= upTo)
+        : eventLog.read(from, block)
+    const last = read.at(-1)
+    if (!last) return
+    if (last.seq !== upTo) await eventLog.saveCursor(planned, last.seq)
+
+    const events = read.flatMap(({ seq, value }) => readRecord(seq, value).events)
+    this.#lastEventReceivedAt = events[0]?.receivedAt ?? 0
+    const { fresh, repeated, entries } = splitRepetitions(eventLog.keyspace('messages'), events)
+    await this.#persist(fresh, `${from}-${last.seq}`)
+    await eventLog.transaction((write) => {
+      for (const { key, value } of entries) write.put('messages', key, value)
+      write.saveCursor(consumer, last.seq)
+    })
+    for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId)) arrivals.duplicates(sourceId, own, now().getTime())
+    if (from % 500 === 0 || last.seq - from > 500) await eventLog.trim(Math.max(0, last.seq - keptRecords))
+  }
+
+  /** Stores events, waiting out absent stores and parking what cannot be processed. */
+  async #persist(events: readonly AcceptedEvent[], token: string): Promise<void> {
+    if (events.length === 0) return
+    for (let attempt = 0; !this.#stopped; attempt += 1) {
+      try {
+        return await this.#store(events, token)
+      } catch (error) {
+        if (isPassing(error) || attempt < 1) {
+          this.#deps.log.warn({ err: error, token, attempt }, 'a block waits to be stored again')
+          await sleep(Math.min(10_000, 100 * 2 ** Math.min(attempt, 7)))
+          continue
+        }
+        return this.#halve(events, token, error)
+      }
+    }
+    throw new AppError('store_unavailable', 503, 'The server is stopping.')
+  }
+
+  async #halve(events: readonly AcceptedEvent[], token: string, error: unknown): Promise<void> {
+    const [only] = events
+    if (events.length === 1 && only) {
+      this.#deps.log.error({ err: error, eventId: only.eventId }, 'an event cannot be processed and is parked')
+      return this.#deps.park(only, 'processing_failed', error instanceof Error ? error.message.slice(0, 500) : 'unknown')
+    }
+    const middle = Math.floor(events.length / 2)
+    await this.#persist(events.slice(0, middle), `${token}/a`)
+    await this.#persist(events.slice(middle), `${token}/b`)
+  }
+
+  async #store(events: readonly AcceptedEvent[], token: string): Promise<void> {
+    const { clickhouse, identify, place, onStored } = this.#deps
+    const personOf = await identify(events)
+    const stored = events.map((event) => ({ event, personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event), placed: place(event) }))
+    const lines: string[] = []
+    for (let at = 0; at < stored.length; at += 500) {
+      for (const one of stored.slice(at, at + 500)) lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
+      await breathe()
+    }
+    await clickhouse.insert({ name: 'ingest.store', table: 'events', rows: Buffer.from(`${lines.join('\n')}\n`), dedupeToken: token })
+    onStored(stored)
+  }
+}
+
+const passing: ReadonlySet<string> = new Set(['store_unavailable', 'disk_full', 'query_timeout', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '53300', '08006', '08001'])
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && passing.has(code)
+}

@@ -1,0 +1,58 @@
+import { collectLimits, type SegmentCall } from '@teia/contracts'
+import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+import { type Arrival, isObject, readMessage, type Refusal } from './segment-message.ts'
+
+/** What the log keeps in front of a body: who sent it and when it came. */
+export type Envelope = { workspaceId: string; sourceId: string; receivedAt: number; type?: SegmentCall; nonce: string }
+export type RefusedMessage = Refusal & { message: unknown; place: number }
+export type ReadRecord = { events: AcceptedEvent[]; refused: RefusedMessage[] }
+
+/** One record of the log: the envelope as a line of JSON, then the body as it came. */
+export function writeRecord(envelope: Envelope, body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), body])
+}
+
+/** Reads a record back. Pure, so that reading it again after a crash gives the same events. */
+export function readRecord(seq: number, record: Buffer): ReadRecord {
+  const end = record.indexOf(10)
+  const envelope: Envelope = JSON.parse(record.toString('utf8', 0, end))
+  const body = record.subarray(end + 1)
+  return readBody(JSON.parse(body.toString('utf8')), body.length, envelope, seq)
+}
+
+/** Splits a body into events and refusals. `seq` places the events in the log; 0 while it is not known yet. */
+export function readBody(body: unknown, bodyBytes: number, envelope: Envelope, seq: number): ReadRecord {
+  const isBatch = isObject(body) && Array.isArray(body.batch) && envelope.type === undefined
+  const messages: unknown[] = isBatch ? (body.batch as unknown[]) : [body]
+  const shared = isBatch ? body : {}
+  const result: ReadRecord = { events: [], refused: [] }
+  messages.forEach((message, place) => {
+    const refuse = (refusal: Refusal) => result.refused.push({ ...refusal, message, place })
+    if (place >= collectLimits.batchEvents)
+      return refuse({ reason: 'too_many_events', detail: `A batch holds at most ${collectLimits.batchEvents} events.` })
+    if (isTooLarge(message, bodyBytes))
+      return refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
+    const verdict = readMessage(message, arrivalOf(envelope, shared, place))
+    if (verdict.ok) result.events.push({ ...verdict.event, eventId: seq * 4096 + place })
+    else refuse(verdict)
+  })
+  return result
+}
+
+/** Measures an event only when the whole body is larger than one may be: the common small body costs nothing. */
+function isTooLarge(message: unknown, bodyBytes: number): boolean {
+  if (bodyBytes <= collectLimits.eventBytes) return false
+  return Buffer.byteLength(JSON.stringify(message) ?? '') > collectLimits.eventBytes
+}
+
+function arrivalOf(envelope: Envelope, shared: Record<string, unknown>, place: number): Arrival {
+  return {
+    workspaceId: envelope.workspaceId,
+    sourceId: envelope.sourceId,
+    receivedAt: envelope.receivedAt,
+    sentAt: shared.sentAt,
+    context: shared.context,
+    fallbackMessageId: `${envelope.nonce}-${place}`,
+    ...(envelope.type && { type: envelope.type }),
+  }
+}

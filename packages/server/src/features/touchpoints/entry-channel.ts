@@ -1,0 +1,57 @@
+import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+
+const text = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : '')
+const searchHosts = /(^|\.)(google|bing|duckduckgo|yahoo|ecosia|baidu|yandex)\./
+const socialHosts: [RegExp, string][] = [
+  [/(^|\.)instagram\.com$/, 'Instagram'],
+  [/(^|\.)(facebook\.com|fb\.com)$/, 'Facebook'],
+  [/(^|\.)tiktok\.com$/, 'TikTok'],
+  [/(^|\.)(youtube\.com|youtu\.be)$/, 'YouTube'],
+  [/(^|\.)(x\.com|twitter\.com|t\.co)$/, 'X'],
+  [/(^|\.)linkedin\.com$/, 'LinkedIn'],
+  [/(^|\.)(whatsapp\.com|wa\.me)$/, 'WhatsApp'],
+]
+const namedSources: Record<string, string> = {
+  instagram: 'Instagram', ig: 'Instagram', facebook: 'Facebook', fb: 'Facebook', tiktok: 'TikTok', youtube: 'YouTube', whatsapp: 'WhatsApp',
+}
+
+/**
+ * Says how a visit that begins with this event came, from campaign parameters first, then from the referrer. The rules
+ * follow the published default channel groups of the common web analytics tools. Empty: the event does not begin visits.
+ */
+export function entryChannel(event: AcceptedEvent): string {
+  const campaign = event.context.campaign as Record<string, unknown> | undefined
+  const medium = text(campaign?.medium)
+  const source = text(campaign?.source)
+  if (medium || source) return fromCampaign(medium, source)
+  const page = event.context.page as Record<string, unknown> | undefined
+  if (!page) return event.type === 'screen' || event.context.app ? 'App' : ''
+  return fromReferrer(text(page.referrer) || text((event.context.referrer as Record<string, unknown> | undefined)?.url), text(page.url))
+}
+
+function fromCampaign(medium: string, source: string): string {
+  if (/^(e-?mail|newsletter)$/.test(medium) || /^(e-?mail|newsletter)$/.test(source)) return 'E-mail'
+  if (medium === 'sms') return 'SMS'
+  if (/push$/.test(medium)) return 'Push'
+  if (/affiliate|partner/.test(medium)) return 'Affiliate'
+  const named = namedSources[source]
+  if (named) return named
+  const isPaid = /^(cpc|ppc|cpm|paid.*|retargeting|.*ads?)$/.test(medium)
+  if (/google|bing|yahoo|duckduckgo/.test(source)) return isPaid ? 'Search ad' : 'Search engine'
+  if (/display|banner|cpm/.test(medium)) return 'Display ad'
+  if (isPaid) return 'Other ad'
+  if (/social/.test(medium)) return 'Social'
+  if (/referral/.test(medium)) return 'Referral'
+  return 'Other campaign'
+}
+
+function fromReferrer(referrer: string, url: string): string {
+  const host = hostOf(referrer)
+  if (host === '' || host === hostOf(url)) return 'Direct'
+  if (searchHosts.test(host)) return 'Search engine'
+  return socialHosts.find(([pattern]) => pattern.test(host))?.[1] ?? 'Referral'
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : ''
+}
