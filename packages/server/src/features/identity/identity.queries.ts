@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
-import type { Database, Postgres } from '../../storage/postgres/postgres.client.ts'
+import type { Database } from '../../storage/postgres/database.ts'
+import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import type { Assertion } from './identity-graph.ts'
 import type { Touch, TouchedAccount } from './identity-touches.ts'
 import type { StampedTraits } from './traits.ts'

@@ -1,3 +1,5 @@
 export { entryChannel } from './entry-channel.ts'
 export { type Place, placeEvent } from './place-event.ts'
 export { starterCatalogue } from './starter-catalogue.ts'
+export { touchpointsRoutes } from './touchpoints.routes.ts'
+export type { TouchpointsDeps } from './touchpoints.service.ts'

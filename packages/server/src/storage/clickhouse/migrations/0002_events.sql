@@ -23,7 +23,7 @@ CREATE TABLE events
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
-ORDER BY (workspace_id, toDate(time), person_id, time)
+ORDER BY (workspace_id, toDate(time), identity_id, time)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000;
 
 CREATE TABLE people

@@ -1,0 +1,8 @@
+export { type Asking, openScene, runPlan } from './ask.ts'
+export { all, filterSql } from './filter-sql.ts'
+export { eventsFrom, inRange, isInteraction, personOf } from './fragments.ts'
+export { askPathPeople } from './path-people.ts'
+export { askPaths } from './paths.ts'
+export { askPulse } from './pulse.ts'
+export { resolveRange } from './time-range.ts'
+export { askTrend } from './trend.ts'

@@ -1,0 +1,2 @@
+export { questionsRoutes } from './questions.routes.ts'
+export type { QuestionsDeps } from './questions.service.ts'

@@ -1,0 +1,1 @@
+export { type SystemDeps, systemRoutes } from './system.routes.ts'
