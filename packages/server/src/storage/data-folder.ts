@@ -48,6 +48,8 @@ export function folderFault(path: string, error: unknown): StartError | undefine
     case 'EACCES':
     case 'EPERM':
       return say('permission denied', 'Give this user the right to write there, or set TEIA_DATA_DIR.')
+    case 'ENOENT':
+      return say('it cannot be made there', 'Make its parent folder writable, or set TEIA_DATA_DIR.')
     case 'ENOTDIR':
     case 'EEXIST':
       return say('a file is in the way', 'Move it, or choose another folder with TEIA_DATA_DIR.')

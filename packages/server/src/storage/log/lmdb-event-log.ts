@@ -1,6 +1,6 @@
 import { type Database, open, type RootDatabase } from 'lmdb'
-import { AppError, errorCode } from '../../platform/errors.ts'
 import type { EventLog, Keyspace, LogRecord } from './event-log.ts'
+import { type Durably, durablyIn } from './lmdb-faults.ts'
 
 type Records = Database<Buffer, number>
 type Entries = Database<Buffer, string>
@@ -11,12 +11,21 @@ const LAST_SEQ = 'lastSeq'
 
 /** Opens the event log on an lmdb folder. One process at a time; the data folder's lock sees to that. */
 export function openLmdbEventLog(folder: string): EventLog {
-  // Without overlapping syncs, a commit is flushed before it counts as done; records survive kill -9 and power loss.
-  const root = open({ path: folder, maxDbs: 64, overlappingSync: false, encoding: 'binary', noMemInit: true })
+  const root = open({
+    path: folder,
+    maxDbs: 64,
+    encoding: 'binary',
+    noMemInit: true,
+    // A commit is flushed before it counts as done; records survive kill -9 and power loss.
+    overlappingSync: false,
+    // The batches below say what belongs together; lmdb's own have promises that nobody can catch.
+    eventTurnBatching: false,
+  })
   const records: Records = root.openDB('records', { keyEncoding: 'ordered-binary', encoding: 'binary' })
   const spaces = openSpaces(root)
   const meta = spaces.of('meta')
   const cursors = spaces.of('cursors')
+  const durably = durablyIn(root, folder)
   const listeners = new Set<(lastSeq: number) => void>()
   let isOpen = true
   let durableSeq = Math.max(lastKey(records), readNumber(meta.get(LAST_SEQ)))
@@ -26,33 +35,33 @@ export function openLmdbEventLog(folder: string): EventLog {
     const first = nextSeq
     if (values.length === 0) return first
     nextSeq += values.length
-    await durable(() => records.batch(() => values.forEach((value, i) => void records.put(first + i, value))))
+    await durably(() => values.map((value, i) => records.put(first + i, value)))
     durableSeq = Math.max(durableSeq, first + values.length - 1)
     for (const listener of listeners) listener(durableSeq)
     return first
   }
 
   async function transaction(fill: Parameters<EventLog['transaction']>[0]): Promise<void> {
-    const writes: (() => void)[] = []
-    // Opened before the batch: making a new space is a transaction of its own.
-    const into = (space: Entries, write: (space: Entries) => unknown) =>
-      void writes.push(() => void write(space))
+    // Collected before the first is written: making a new space is a transaction of its own.
+    const writes: (() => Promise<unknown>)[] = []
     fill({
-      put: (keyspace, key, value) => into(spaces.of(spaceName(keyspace)), (space) => space.put(key, value)),
-      remove: (keyspace, key) => into(spaces.of(spaceName(keyspace)), (space) => space.remove(key)),
-      saveCursor: (consumer, seq) => into(cursors, (space) => space.put(consumer, writeNumber(seq))),
+      put(keyspace, key, value) {
+        const space = spaces.of(spaceName(keyspace))
+        writes.push(() => space.put(key, value))
+      },
+      remove(keyspace, key) {
+        const space = spaces.of(spaceName(keyspace))
+        writes.push(() => space.remove(key))
+      },
+      saveCursor: (consumer, seq) => void writes.push(() => cursors.put(consumer, writeNumber(seq))),
     })
-    await durable(() =>
-      root.batch(() => {
-        for (const write of writes) write()
-      }),
-    )
+    await durably(() => writes.map((write) => write()))
   }
 
   async function trim(before: number): Promise<void> {
     // The numbers must go on growing even when the newest record is gone.
-    await durable(() => meta.put(LAST_SEQ, writeNumber(durableSeq)))
-    await removeInParts(records, { end: before })
+    await durably(() => [meta.put(LAST_SEQ, writeNumber(durableSeq))])
+    await removeInParts(records, durably, { end: before })
   }
 
   return {
@@ -68,7 +77,7 @@ export function openLmdbEventLog(folder: string): EventLog {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    keyspace: (name) => keyspaceOver(spaces.of(spaceName(name))),
+    keyspace: (name) => keyspaceOver(spaces.of(spaceName(name)), durably),
     isOpen: () => isOpen,
     async close() {
       isOpen = false
@@ -92,19 +101,13 @@ function openSpaces(root: RootDatabase) {
   }
 }
 
-function keyspaceOver(entries: Entries): Keyspace {
+function keyspaceOver(entries: Entries, durably: Durably): Keyspace {
   return {
     get: (key) => entries.get(key),
     range: (start, end, limit) =>
       Array.from(entries.getRange({ start, end, limit }), ({ key, value }) => ({ key, value })),
-    async putMany(pairs) {
-      await durable(() =>
-        entries.batch(() => {
-          for (const [key, value] of pairs) void entries.put(key, value)
-        }),
-      )
-    },
-    removeRange: (start, end) => removeInParts(entries, { start, end }),
+    putMany: (pairs) => durably(() => Array.from(pairs, ([key, value]) => entries.put(key, value))),
+    removeRange: (start, end) => removeInParts(entries, durably, { start, end }),
   }
 }
 
@@ -123,6 +126,7 @@ function readRecords(records: Records, from: number, max: { records: number; byt
 
 async function removeInParts<K extends number | string>(
   entries: Database<Buffer, K>,
+  durably: Durably,
   bounds: { start?: K; end: K },
 ): Promise<number> {
   let removed = 0
@@ -130,26 +134,9 @@ async function removeInParts<K extends number | string>(
     entries.resetReadTxn()
     const keys = Array.from(entries.getKeys({ ...bounds, limit: REMOVED_AT_ONCE }))
     if (keys.length === 0) return removed
-    await durable(() => entries.batch(() => keys.forEach((key) => void entries.remove(key))))
+    await durably(() => keys.map((key) => entries.remove(key)))
     removed += keys.length
   }
-}
-
-async function durable(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write()
-  } catch (error) {
-    throw explain(error)
-  }
-}
-
-/** lmdb's "map full" and the system's "no space left" both mean: nothing was written, try again later. */
-function explain(error: unknown): unknown {
-  const cause = error instanceof Error && 'commitError' in error ? error.commitError : error
-  const text = cause instanceof Error ? cause.message : String(cause)
-  const isFull = errorCode(cause) === 'ENOSPC' || /MDB_MAP_FULL|No space left|disk quota/i.test(text)
-  if (!isFull) return error
-  return new AppError('disk_full', 503, 'The disk is full: nothing was accepted.', { cause: error })
 }
 
 function lastKey(records: Records): number {

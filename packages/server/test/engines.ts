@@ -1,0 +1,54 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { openLog } from '../src/platform/log.ts'
+import { openClickHouse } from '../src/storage/clickhouse/clickhouse.client.ts'
+import { migrateClickHouse } from '../src/storage/clickhouse/clickhouse.migrations.ts'
+import { startClickHouseHost } from '../src/storage/clickhouse/clickhouse.supervisor.ts'
+import { openPool } from '../src/storage/postgres/postgres.client.ts'
+import { startPostgres } from '../src/storage/postgres/postgres.launcher.ts'
+import { migratePostgres, withMigrationLock } from '../src/storage/postgres/postgres.migrations.ts'
+
+/** How a test reaches the engines that all test files share: `inject('engines')`. */
+export type TestEngines = {
+  clickhouse: { socketPath: string; secret: string }
+  postgres: { socketDir: string; user: string; database: string }
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    engines: TestEngines
+  }
+}
+
+/** Starts one embedded ClickHouse and one PostgreSQL for the whole run, migrated, and stops them at its end. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'teia-test-'))
+  chmodSync(folder, 0o711)
+  for (const name of ['clickhouse', 'postgres', 'run']) mkdirSync(join(folder, name), { mode: 0o700 })
+  const log = openLog({ format: 'pretty', level: 'warn' })
+
+  const [host, postgres] = await Promise.all([
+    startClickHouseHost(
+      { folder: join(folder, 'clickhouse'), runFolder: join(folder, 'run'), secret: 'test' },
+      log,
+    ),
+    startPostgres(join(folder, 'postgres'), log),
+  ])
+  const [clickhouse, pool] = [openClickHouse(host, log), openPool(postgres, log)]
+  await withMigrationLock(pool, async (client) => {
+    await migratePostgres(client, log)
+    await migrateClickHouse(clickhouse, log)
+  })
+  await Promise.all([clickhouse.close(), pool.end()])
+
+  project.provide('engines', {
+    clickhouse: { socketPath: host.socketPath, secret: host.secret },
+    postgres: { socketDir: postgres.socketDir, user: postgres.user, database: postgres.database },
+  })
+  return async () => {
+    await Promise.all([host.stop(), postgres.stop()])
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
