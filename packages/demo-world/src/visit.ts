@@ -1,0 +1,201 @@
+import { checkOut } from './checkout.ts'
+import type { Device } from './devices.ts'
+import { isActive } from './fault-plan.ts'
+import type { Life } from './life.ts'
+import type { MessageContext } from './message.ts'
+import type { Person } from './people.ts'
+import { type Dice, type Lottery, openLottery } from './random.ts'
+import type { Item } from './setting.ts'
+import { openDevice, senderOf, signIn } from './sign-in.ts'
+import { contactSupport } from './support.ts'
+import { SECOND } from './time.ts'
+import { cartId, cartValue, productOf, senderFor, show, slotsOf, type Visit } from './visit-state.ts'
+import { StepName } from './world-parts.ts'
+
+/** Why a visit takes place: to look around, to buy what one always buys, or because an e-mail was clicked. */
+export type VisitReason = { kind: 'browse' } | { kind: 'habit' } | { kind: 'email'; campaign: string }
+
+const longestWalk = 36
+
+/** Plays one visit from its entry until the person leaves, and says how it ended. */
+export function playVisit(
+  life: Life,
+  person: Person,
+  device: Device,
+  start: number,
+  reason: VisitReason,
+  dice: Dice,
+): Visit {
+  openDevice(life, person, device, dice)
+  const entry =
+    reason.kind === 'email'
+      ? 'email'
+      : (life.setting.draws.get(person.archetype)?.entries.draw(dice) ?? 'direct')
+  const visit: Visit = {
+    life,
+    person,
+    device,
+    dice,
+    at: start,
+    entry: reason.kind === 'habit' ? 'direct' : entry,
+    campaign: undefined,
+    closing: reason.kind === 'habit' ? 6 : reason.kind === 'email' ? 1.5 : 1,
+    cart: [],
+    item: undefined,
+    ordered: false,
+  }
+  arrive(visit, reason)
+  if (person.accountSince !== undefined && !device.signedIn && dice.chance(person.archetype.signInRate)) {
+    visit.at += dice.between(1, 6) * SECOND
+    signIn(life, person, device, visit.at, dice)
+  }
+
+  let step: StepName = dice.chance(0.45)
+    ? 'home'
+    : visit.campaign
+      ? 'product'
+      : dice.chance(0.5)
+        ? 'list'
+        : 'home'
+  for (let walked = 0; walked < longestWalk && step !== 'leave'; walked++) {
+    if (!perform(visit, step)) break
+    if (visit.ordered) break
+    step = nextStep(visit, step)
+    visit.at += dice.lognormal(life.setting.world.stepSeconds, 0.9) * SECOND
+  }
+  countEntry(visit)
+  return visit
+}
+
+function arrive(visit: Visit, reason: VisitReason): void {
+  const { life, person, device, dice } = visit
+  const entry = life.setting.entries.get(visit.entry)
+  if (!entry) return
+  if (entry.source !== undefined && entry.medium !== undefined) {
+    const name =
+      reason.kind === 'email' ? reason.campaign : entry.campaigns ? dice.pick(entry.campaigns) : 'always-on'
+    visit.campaign = { name, source: entry.source, medium: entry.medium, content: `v${dice.whole(1, 3)}` }
+  }
+  if (entry.medium === 'cpc' || entry.medium === 'paid_social' || entry.medium === 'affiliate') {
+    const sender = senderOf(person, device)
+    const context: MessageContext = { ...sender.context, channel: 'ad' }
+    if (visit.campaign) context.campaign = visit.campaign
+    life.tell.track(person, { ...sender, context }, visit.at, 'Ad Clicked', {
+      network: entry.source,
+      campaign: visit.campaign?.name,
+      entry: entry.id,
+    })
+    visit.at += dice.between(1, 4) * SECOND
+  }
+  for (const planted of life.setting.faults.of('assist-only-channel'))
+    if (planted.fault.entry === visit.entry) {
+      visit.closing *= planted.fault.closing
+      person.eagerness = Math.min(6, person.eagerness * planted.fault.returning)
+    }
+}
+
+function countEntry(visit: Visit): void {
+  for (const planted of visit.life.setting.faults.of('assist-only-channel')) {
+    const isEntry = planted.fault.entry === visit.entry
+    visit.life.faults.count(planted, isEntry, visit.ordered)
+    if (isEntry && isActive(planted, visit.at)) visit.life.faults.hitPerson(planted, visit.person.index)
+  }
+}
+
+const lotteries = new WeakMap<object, Map<string, Lottery<StepName>>>()
+
+/** The next step by the world's weights, tilted by the archetype and by the will to buy. */
+function nextStep(visit: Visit, from: StepName): StepName {
+  const { archetype } = visit.person
+  const known = lotteries.get(archetype) ?? new Map<string, Lottery<StepName>>()
+  lotteries.set(archetype, known)
+  const key = `${from}/${visit.closing.toFixed(2)}/${visit.cart.length > 0 ? 1 : 0}`
+  let lottery = known.get(key)
+  if (!lottery) {
+    const base = from === 'leave' ? {} : visit.life.setting.world.steps[from]
+    const entries = StepName.options.map((step): [StepName, number] => {
+      const needsCart = step === 'cart' || step === 'checkout'
+      if (needsCart && visit.cart.length === 0) return [step, 0]
+      const buying = step === 'add' || step === 'cart' || step === 'checkout'
+      return [step, (base[step] ?? 0) * (archetype.tilt[step] ?? 1) * (buying ? visit.closing : 1)]
+    })
+    lottery = openLottery([...entries, ['leave', 0.0001]])
+    known.set(key, lottery)
+  }
+  return lottery.draw(visit.dice)
+}
+
+/** Does one step. False means that the visit ends here. */
+function perform(visit: Visit, step: StepName): boolean {
+  const { life, person, device, dice } = visit
+  if (step === 'checkout') return checkOut(visit)
+  if (step === 'help') {
+    show(visit, 'Help', '/ajuda', {})
+    contactSupport(life, person, visit.at + dice.between(1, 4) * 60 * SECOND, 'question', {
+      slots: slotsOf(visit),
+    })
+    return dice.chance(0.5)
+  }
+  if (step === 'home') show(visit, 'Home', '/', {})
+  else if (step === 'search') search(visit)
+  else if (step === 'list') list(visit)
+  else if (step === 'product') view(visit)
+  else if (step === 'add') add(visit)
+  else if (step === 'cart') {
+    show(visit, 'Cart', '/carrinho', {})
+    life.tell.track(person, senderFor(visit), visit.at, 'Cart Viewed', {
+      cart_id: cartId(visit),
+      value: cartValue(visit),
+      products: visit.cart.length,
+    })
+  }
+  return device.anonymousId !== ''
+}
+
+function draw(visit: Visit): Item {
+  const draws = visit.life.setting.draws.get(visit.person.archetype)
+  if (!draws) throw new RangeError('The archetype is not part of this world.')
+  return draws.items.draw(visit.dice)
+}
+
+function search(visit: Visit): void {
+  visit.item = draw(visit)
+  const query = visit.item.name.toLowerCase().split(' ').slice(0, visit.dice.whole(1, 3)).join(' ')
+  visit.life.tell.track(visit.person, senderFor(visit), visit.at, 'Products Searched', {
+    query,
+    results: visit.dice.whole(0, 48),
+  })
+}
+
+function list(visit: Visit): void {
+  const { category } = draw(visit)
+  if (!visit.device.isApp) show(visit, 'Category', `/c/${category.id}`, { category: category.id })
+  visit.life.tell.track(visit.person, senderFor(visit), visit.at + SECOND, 'Product List Viewed', {
+    list_id: category.id,
+    category: category.name,
+    products: category.products.length,
+  })
+}
+
+function view(visit: Visit): void {
+  visit.item = visit.item && visit.dice.chance(0.25) ? visit.item : draw(visit)
+  if (!visit.device.isApp) show(visit, 'Product', `/p/${visit.item.sku}`, { product_id: visit.item.sku })
+  visit.life.tell.track(
+    visit.person,
+    senderFor(visit),
+    visit.at + SECOND,
+    'Product Viewed',
+    productOf(visit.item, 1),
+  )
+}
+
+function add(visit: Visit): void {
+  visit.item ??= draw(visit)
+  const more = Math.round(visit.dice.exponential(visit.person.archetype.basket - 1))
+  const { item } = visit
+  visit.cart.push({ item, quantity: 1 + Math.min(more, 5) })
+  visit.life.tell.track(visit.person, senderFor(visit), visit.at, 'Product Added', {
+    cart_id: cartId(visit),
+    ...productOf(item, 1 + Math.min(more, 5)),
+  })
+}
