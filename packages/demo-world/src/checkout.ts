@@ -12,6 +12,7 @@ import { cartId, cartValue, productOf, senderFor, show, slotsOf, type Visit } fr
 /** From the cart to a paid order. False means that the person left on the way. */
 export function checkOut(visit: Visit): boolean {
   const { life, person, device, dice } = visit
+  const { checkout: leaving } = life.setting.world
   show(visit, 'Checkout', '/checkout', {})
   const checkoutId = cartId(visit)
   life.tell.track(person, senderFor(visit), visit.at, 'Checkout Started', {
@@ -21,7 +22,8 @@ export function checkOut(visit: Visit): boolean {
   })
   if (!device.signedIn) {
     visit.at += dice.lognormal(40, 0.6) * SECOND
-    if (dice.chance(person.accountSince === undefined ? 0.22 : 0.08)) return false
+    if (dice.chance(person.accountSince === undefined ? leaving.leftAtSignUp : leaving.leftAtSignIn))
+      return false
     signIn(life, person, device, visit.at, dice)
   }
   visit.at += dice.lognormal(35, 0.6) * SECOND
@@ -33,7 +35,7 @@ export function checkOut(visit: Visit): boolean {
       coupon_id: promotion.coupon,
       discount: Math.round(cartValue(visit) * discount * 100) / 100,
     })
-  if (dice.chance(0.14)) return false
+  if (dice.chance(leaving.leftAtAddress)) return false
 
   visit.at += dice.lognormal(30, 0.6) * SECOND
   const amount = Math.round(cartValue(visit) * (1 - discount) * 100) / 100
@@ -65,7 +67,8 @@ function complete(
   life.buyers.add(person.index)
   const orderId = `${life.setting.world.customerPrefix}${life.setting.idPrefix.slice(0, 2)}-${person.index.toString(36)}${person.orders}`
   visit.at += 2 * SECOND
-  const shipping = amount > 199 ? 0 : 18.9
+  const { freeShippingFrom, shipping: fee } = life.setting.world.checkout
+  const shipping = amount >= freeShippingFrom ? 0 : fee
   life.tell.track(person, senderFor(visit), visit.at, 'Order Completed', {
     order_id: orderId,
     checkout_id: checkoutId,

@@ -44,7 +44,7 @@ const AssistOnlyChannel = z.strictObject({
   kind: z.literal('assist-only-channel'),
   entry: text,
   closing: share,
-  returning: z.number().min(1),
+  returning: share,
 })
 
 /** The monthly mobile purchase of one persona becomes rarer from a date on. */

@@ -44,7 +44,7 @@ export function pay(visit: Visit, checkoutId: string, amount: number): PaymentOu
     payment_method: method.id,
     value: amount,
   })
-  if (dice.chance(0.05)) return outcome
+  if (dice.chance(life.setting.world.checkout.leftAtPayment)) return outcome
 
   for (let attempt = 1; attempt <= 4; attempt++) {
     visit.at += dice.lognormal(9, 0.5) * SECOND

@@ -16,15 +16,22 @@ export function settle(life: Life, index: number, known: Map<number, Person>): v
   const isNewcomer = person.accountSince === undefined
   const gap = 30 / (person.archetype.visitsPerMonth * person.eagerness)
   const first = setting.start + (isNewcomer ? dice.unit() * setting.days : dice.exponential(gap)) * DAY
-  if (first >= setting.until) return
+  if (!isNewcomer) known.set(index, person)
+  if (first >= setting.until && isNewcomer) return
+  if (!isNewcomer) beginRoutines(life, person, setting.start, dice.unit())
   life.agenda.plan(setting.rhythm.timeOfDay(first, person.place, dice), (now) => {
     known.set(index, person)
     comeBy(life, person, now, { kind: 'browse' })
     planVisit(life, person, now)
-    planStoreVisit(life, person, now)
-    planHabit(life, person, now)
-    planRelationship(life, person, now)
+    if (isNewcomer) beginRoutines(life, person, now, 0)
   })
+}
+
+/** Starts what goes on beside the visits. `phase` says how much of the habit's time has already passed. */
+function beginRoutines(life: Life, person: Person, at: number, phase: number): void {
+  planStoreVisit(life, person, at)
+  planHabit(life, person, at - phase * 0.85 * (person.archetype.habit?.everyDays ?? 0) * DAY)
+  planRelationship(life, person, at)
 }
 
 /**
@@ -34,6 +41,8 @@ export function settle(life: Life, index: number, known: Map<number, Person>): v
 function planVisit(life: Life, person: Person, after: number): void {
   const { setting } = life
   const dice = nextDice(setting, person)
+  const { stranger, customer } = person.archetype.staying
+  if (!dice.chance(person.accountSince === undefined ? stranger : customer)) return
   const busiestDays = 30 / (person.archetype.visitsPerMonth * person.eagerness * 1.9)
   let at = after
   for (;;) {
@@ -58,7 +67,9 @@ export function comeBy(life: Life, person: Person, at: number, reason: VisitReas
   const favourite = person.devices[0]
   if (!favourite) return
   const device = dice.chance(0.6) ? favourite : dice.pick(person.devices)
-  playVisit(life, person, device, at, reason, dice)
+  const { comesBack } = playVisit(life, person, device, at, reason, dice)
+  if (comesBack)
+    life.agenda.plan(at + dice.between(0.5, 9) * DAY, (now) => comeBy(life, person, now, { kind: 'return' }))
 }
 
 function planRelationship(life: Life, person: Person, after: number): void {

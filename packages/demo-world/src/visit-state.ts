@@ -19,10 +19,14 @@ export type Visit = {
   campaign: MessageContext['campaign']
   entry: string
   closing: number
+  /** Steps done so far; the first one is the landing. */
+  steps: number
   cart: CartLine[]
   item: Item | undefined
   /** Becomes true with an order. */
   ordered: boolean
+  /** True where an advertisement seen now brings the person back some days later. */
+  comesBack: boolean
 }
 
 /** Slots that phrases may fill from a visit. */
@@ -36,26 +40,34 @@ export function senderFor(visit: Visit): Sender {
   return visit.campaign ? { ...sender, context: { ...sender.context, campaign: visit.campaign } } : sender
 }
 
+/** The sender on a page of the web shop; in the app there are no pages. */
+export function senderOn(visit: Visit, title: string, path: string): Sender {
+  const sender = senderFor(visit)
+  if (visit.device.isApp) return sender
+  const { site, name } = visit.life.setting.world
+  const page: NonNullable<MessageContext['page']> = {
+    path,
+    url: `${site}${path}`,
+    title: `${title} · ${name}`,
+  }
+  const referrer = visit.steps === 0 ? visit.life.setting.entries.get(visit.entry)?.referrer : `${site}/`
+  if (referrer) page.referrer = referrer
+  return { ...sender, context: { ...sender.context, page } }
+}
+
 /** Tells a page on the web or a screen in the app. */
 export function show(visit: Visit, name: string, path: string, properties: Record<string, unknown>): void {
   const { life, person, device } = visit
-  const sender = senderFor(visit)
+  const sender = senderOn(visit, name, path)
   if (device.isApp) {
     life.tell.screen(person, sender, visit.at, name, properties)
     return
   }
   const url = `${life.setting.world.site}${path}`
-  const page: NonNullable<MessageContext['page']> = {
+  life.tell.page(person, sender, visit.at, name, {
     path,
     url,
     title: `${name} · ${life.setting.world.name}`,
-  }
-  const referrer = life.setting.entries.get(visit.entry)?.referrer
-  if (referrer) page.referrer = referrer
-  life.tell.page(person, { ...sender, context: { ...sender.context, page } }, visit.at, name, {
-    path,
-    url,
-    title: page.title,
     ...properties,
   })
 }

@@ -9,11 +9,18 @@ import type { Item } from './setting.ts'
 import { openDevice, senderOf, signIn } from './sign-in.ts'
 import { contactSupport } from './support.ts'
 import { SECOND } from './time.ts'
-import { cartId, cartValue, productOf, senderFor, show, slotsOf, type Visit } from './visit-state.ts'
+import { cartId, cartValue, productOf, senderOn, show, slotsOf, type Visit } from './visit-state.ts'
 import { StepName } from './world-parts.ts'
 
-/** Why a visit takes place: to look around, to buy what one always buys, or because an e-mail was clicked. */
-export type VisitReason = { kind: 'browse' } | { kind: 'habit' } | { kind: 'email'; campaign: string }
+/** Why a visit takes place: to look around, by habit, to come back to something seen, or from an e-mail. */
+export type VisitReason =
+  | { kind: 'browse' }
+  | { kind: 'habit' }
+  | { kind: 'return' }
+  | { kind: 'email'; campaign: string }
+
+/** How much closer to buying than in an idle visit people are, by reason. */
+const closingBy: Record<VisitReason['kind'], number> = { browse: 1, email: 1.4, return: 1.8, habit: 10 }
 
 const longestWalk = 36
 
@@ -37,12 +44,14 @@ export function playVisit(
     device,
     dice,
     at: start,
-    entry: reason.kind === 'habit' ? 'direct' : entry,
+    entry: reason.kind === 'habit' || reason.kind === 'return' ? 'direct' : entry,
     campaign: undefined,
-    closing: reason.kind === 'habit' ? 6 : reason.kind === 'email' ? 1.5 : 1,
+    closing: closingBy[reason.kind],
+    steps: 0,
     cart: [],
     item: undefined,
     ordered: false,
+    comesBack: false,
   }
   arrive(visit, reason)
   if (person.accountSince !== undefined && !device.signedIn && dice.chance(person.archetype.signInRate)) {
@@ -60,6 +69,7 @@ export function playVisit(
   for (let walked = 0; walked < longestWalk && step !== 'leave'; walked++) {
     if (!perform(visit, step)) break
     if (visit.ordered) break
+    visit.steps++
     step = nextStep(visit, step)
     visit.at += dice.lognormal(life.setting.world.stepSeconds, 0.9) * SECOND
   }
@@ -90,7 +100,7 @@ function arrive(visit: Visit, reason: VisitReason): void {
   for (const planted of life.setting.faults.of('assist-only-channel'))
     if (planted.fault.entry === visit.entry) {
       visit.closing *= planted.fault.closing
-      person.eagerness = Math.min(6, person.eagerness * planted.fault.returning)
+      visit.comesBack = dice.chance(planted.fault.returning)
     }
 }
 
@@ -143,7 +153,7 @@ function perform(visit: Visit, step: StepName): boolean {
   else if (step === 'add') add(visit)
   else if (step === 'cart') {
     show(visit, 'Cart', '/carrinho', {})
-    life.tell.track(person, senderFor(visit), visit.at, 'Cart Viewed', {
+    life.tell.track(person, senderOn(visit, 'Cart', '/carrinho'), visit.at, 'Cart Viewed', {
       cart_id: cartId(visit),
       value: cartValue(visit),
       products: visit.cart.length,
@@ -161,7 +171,7 @@ function draw(visit: Visit): Item {
 function search(visit: Visit): void {
   visit.item = draw(visit)
   const query = visit.item.name.toLowerCase().split(' ').slice(0, visit.dice.whole(1, 3)).join(' ')
-  visit.life.tell.track(visit.person, senderFor(visit), visit.at, 'Products Searched', {
+  visit.life.tell.track(visit.person, senderOn(visit, 'Search', '/busca'), visit.at, 'Products Searched', {
     query,
     results: visit.dice.whole(0, 48),
   })
@@ -169,20 +179,28 @@ function search(visit: Visit): void {
 
 function list(visit: Visit): void {
   const { category } = draw(visit)
-  if (!visit.device.isApp) show(visit, 'Category', `/c/${category.id}`, { category: category.id })
-  visit.life.tell.track(visit.person, senderFor(visit), visit.at + SECOND, 'Product List Viewed', {
-    list_id: category.id,
-    category: category.name,
-    products: category.products.length,
-  })
+  const path = `/c/${category.id}`
+  if (visit.steps === 0) show(visit, 'Category', path, { category: category.id })
+  visit.life.tell.track(
+    visit.person,
+    senderOn(visit, 'Category', path),
+    visit.at + SECOND,
+    'Product List Viewed',
+    {
+      list_id: category.id,
+      category: category.name,
+      products: category.products.length,
+    },
+  )
 }
 
 function view(visit: Visit): void {
   visit.item = visit.item && visit.dice.chance(0.25) ? visit.item : draw(visit)
-  if (!visit.device.isApp) show(visit, 'Product', `/p/${visit.item.sku}`, { product_id: visit.item.sku })
+  const path = `/p/${visit.item.sku}`
+  if (visit.steps === 0) show(visit, 'Product', path, { product_id: visit.item.sku })
   visit.life.tell.track(
     visit.person,
-    senderFor(visit),
+    senderOn(visit, visit.item.name, path),
     visit.at + SECOND,
     'Product Viewed',
     productOf(visit.item, 1),
@@ -194,8 +212,14 @@ function add(visit: Visit): void {
   const more = Math.round(visit.dice.exponential(visit.person.archetype.basket - 1))
   const { item } = visit
   visit.cart.push({ item, quantity: 1 + Math.min(more, 5) })
-  visit.life.tell.track(visit.person, senderFor(visit), visit.at, 'Product Added', {
-    cart_id: cartId(visit),
-    ...productOf(item, 1 + Math.min(more, 5)),
-  })
+  visit.life.tell.track(
+    visit.person,
+    senderOn(visit, item.name, `/p/${item.sku}`),
+    visit.at,
+    'Product Added',
+    {
+      cart_id: cartId(visit),
+      ...productOf(item, 1 + Math.min(more, 5)),
+    },
+  )
 }

@@ -95,6 +95,8 @@ export const Archetype = z.strictObject({
   newcomers: share,
   hasAccount: share,
   signInRate: share,
+  /** Chance to come again after a visit, as a stranger and as a customer. */
+  staying: z.strictObject({ stranger: share, customer: share }),
   deviceCount: z.partialRecord(z.enum(['1', '2', '3']), z.number().nonnegative()),
   devices: perDevice,
   entries: weights,
@@ -117,7 +119,17 @@ export const Payment = z.strictObject({
   giveUp: share,
 })
 
-/** A carrier serves the countries listed; `share` is its weight there. */
+/** Where people leave between the cart and the payment. */
+export const Checkout = z.strictObject({
+  leftAtSignUp: share,
+  leftAtSignIn: share,
+  leftAtAddress: share,
+  leftAtPayment: share,
+  freeShippingFrom: z.number().nonnegative(),
+  shipping: z.number().nonnegative(),
+})
+
+/** A carrier serves the countries listed, in proportion to its weight. */
 export const Carrier = z.strictObject({
   name: text,
   countries: z.array(z.string().length(2)).min(1),

@@ -31,6 +31,7 @@ const WorldShape = z.strictObject({
   ),
   stepSeconds: z.number().positive(),
   archetypes: z.array(parts.Archetype).min(1),
+  checkout: parts.Checkout,
   payment: parts.Payment,
   carriers: z.array(parts.Carrier).min(1),
   stores: z.array(parts.Store).min(1),
