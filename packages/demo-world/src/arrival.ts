@@ -75,11 +75,13 @@ function lateness(dice: Dice): number {
 }
 
 function stamp(message: Made['message'], at: number, receivedAt: number, skewMs: number): WorldEvent {
+  const timestamp = iso(at)
+  const arrival = iso(receivedAt)
   return {
     ...message,
-    timestamp: iso(at),
-    originalTimestamp: iso(at + skewMs),
-    sentAt: iso(receivedAt + skewMs),
-    receivedAt: iso(receivedAt),
+    timestamp,
+    originalTimestamp: skewMs === 0 ? timestamp : iso(at + skewMs),
+    sentAt: skewMs === 0 ? arrival : iso(receivedAt + skewMs),
+    receivedAt: arrival,
   } as WorldEvent
 }

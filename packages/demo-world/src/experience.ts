@@ -20,11 +20,11 @@ export type Experience = {
 
 /** The answer from 0 to 10 that this experience earns, on the Net Promoter question. */
 export function scoreOutOfTen(person: Person, lived: Experience, dice: Dice): number {
-  let score = 8.75 + person.mood + dice.normal(0, 1.25)
+  let score = 8.5 + person.mood + dice.normal(0, 1.25)
   if (lived.daysLate) score -= 2.6 + 0.45 * Math.min(lived.daysLate, 7)
   score -= 1.1 * (lived.declined ?? 0) + 2.1 * (lived.timedOut ?? 0)
-  if (lived.wrongItem) score -= 2.8
-  if (lived.returned) score -= lived.reopened ? 4.4 : 1.2
+  if (lived.wrongItem) score -= 2.2
+  if (lived.returned) score -= lived.reopened ? 4.2 : 0.7
   if (lived.waitedMinutes !== undefined) score += 0.5 - Math.min(3.5, lived.waitedMinutes / 90)
   if (lived.solved === false) score -= 3
   if (lived.pickedUp) score += 0.5

@@ -16,7 +16,9 @@ export function contactSupport(
 ): void {
   const dice = nextDice(life.setting, person)
   const { channels } = life.setting.world.support
-  const text = life.writer.write(dice, person.language, 'bad', subjectsOf(lived, false, dice), lived.slots)
+  const isQuestion = topic === 'question'
+  const about = isQuestion ? ['question'] : subjectsOf(lived, false, dice)
+  const text = life.writer.write(dice, person.language, isQuestion ? 'neutral' : 'bad', about, lived.slots)
   const channel = lotteryOf<keyof typeof channels>(channels).draw(dice)
   if (channel === 'whatsapp') converse(life, person, at, topic, text, lived, dice)
   else if (channel === 'phone') call(life, person, at, topic, lived, dice)

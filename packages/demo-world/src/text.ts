@@ -36,15 +36,25 @@ export function openWriter(world: World): Writer {
           shelves.get(`${language}/${about[at] ?? ''}/${mood}`) ??
           shelves.get(`${language}/general/${mood}`) ??
           shelves.get(`${language}//${mood}`)
-        if (shelf) written.push(fill(dice.pick(shelf), slots))
+        if (shelf) written.push(fill(pickFitting(dice, shelf, slots), slots))
       }
       return tone(dice, written.join(' '), mood)
     },
   }
 }
 
+const slot = /\{(\w+)\}/g
+
+/** A phrase whose slots can all be filled; by and large the first draw is one. */
+function pickFitting(dice: Dice, shelf: readonly string[], slots: Slots): string {
+  const first = dice.pick(shelf)
+  const fits = (phrase: string) =>
+    [...phrase.matchAll(slot)].every(([, name]) => slots[name ?? ''] !== undefined)
+  return fits(first) ? first : (shelf.find(fits) ?? first)
+}
+
 function fill(phrase: string, slots: Slots): string {
-  return phrase.replace(/\{(\w+)\}/g, (whole, name: string) => slots[name] ?? whole)
+  return phrase.replace(slot, (whole, name: string) => slots[name] ?? whole)
 }
 
 /** People do not all type alike: some in lower case, some without a full stop, some shouting. */
