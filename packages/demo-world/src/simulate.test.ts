@@ -44,6 +44,19 @@ test('any small world ends, keeps to its window and comes in order of arrival', 
   )
 })
 
+test('the first day is handed over before the second is played, so memory does not grow with the days', () => {
+  const simulation = openWorld({ world, ...options, people: 200 })
+  expect(simulation.events.next().done).toBe(false)
+  expect(simulation.progress()).toBe(0)
+  const start = Date.parse(options.until) - options.days * 86_400_000
+  for (const event of simulation.events) {
+    const day = Math.floor((Date.parse(event.receivedAt) - start) / 86_400_000)
+    if (day !== Math.round(simulation.progress() * options.days))
+      expect.unreachable('a message came off its day')
+  }
+  expect(simulation.progress()).toBe(1)
+})
+
 test('people stay the same when the world grows', () => {
   const emailsOf = (people: number) =>
     new Set(

@@ -1,16 +1,17 @@
+import { add, list, search, view } from './browse.ts'
 import { checkOut } from './checkout.ts'
 import type { Device } from './devices.ts'
 import { isActive } from './fault-plan.ts'
 import type { Life } from './life.ts'
 import type { MessageContext } from './message.ts'
+import { nextStep } from './next-step.ts'
 import type { Person } from './people.ts'
-import { type Dice, type Lottery, openLottery } from './random.ts'
-import type { Item } from './setting.ts'
+import type { Dice } from './random.ts'
 import { openDevice, senderOf, signIn } from './sign-in.ts'
 import { contactSupport } from './support.ts'
 import { SECOND } from './time.ts'
-import { cartId, cartValue, productOf, senderOn, show, slotsOf, type Visit } from './visit-state.ts'
-import { StepName } from './world-parts.ts'
+import { cartId, cartValue, senderOn, show, slotsOf, type Visit } from './visit-state.ts'
+import type { StepName } from './world-parts.ts'
 
 /** Why a visit takes place: to look around, by habit, to come back to something seen, or from an e-mail. */
 export type VisitReason =
@@ -112,29 +113,6 @@ function countEntry(visit: Visit): void {
   }
 }
 
-const lotteries = new WeakMap<object, Map<string, Lottery<StepName>>>()
-
-/** The next step by the world's weights, tilted by the archetype and by the will to buy. */
-function nextStep(visit: Visit, from: StepName): StepName {
-  const { archetype } = visit.person
-  const known = lotteries.get(archetype) ?? new Map<string, Lottery<StepName>>()
-  lotteries.set(archetype, known)
-  const key = `${from}/${visit.closing.toFixed(2)}/${visit.cart.length > 0 ? 1 : 0}`
-  let lottery = known.get(key)
-  if (!lottery) {
-    const base = from === 'leave' ? {} : visit.life.setting.world.steps[from]
-    const entries = StepName.options.map((step): [StepName, number] => {
-      const needsCart = step === 'cart' || step === 'checkout'
-      if (needsCart && visit.cart.length === 0) return [step, 0]
-      const buying = step === 'add' || step === 'cart' || step === 'checkout'
-      return [step, (base[step] ?? 0) * (archetype.tilt[step] ?? 1) * (buying ? visit.closing : 1)]
-    })
-    lottery = openLottery([...entries, ['leave', 0.0001]])
-    known.set(key, lottery)
-  }
-  return lottery.draw(visit.dice)
-}
-
 /** Does one step. False means that the visit ends here. */
 function perform(visit: Visit, step: StepName): boolean {
   const { life, person, device, dice } = visit
@@ -160,66 +138,4 @@ function perform(visit: Visit, step: StepName): boolean {
     })
   }
   return device.anonymousId !== ''
-}
-
-function draw(visit: Visit): Item {
-  const draws = visit.life.setting.draws.get(visit.person.archetype)
-  if (!draws) throw new RangeError('The archetype is not part of this world.')
-  return draws.items.draw(visit.dice)
-}
-
-function search(visit: Visit): void {
-  visit.item = draw(visit)
-  const query = visit.item.name.toLowerCase().split(' ').slice(0, visit.dice.whole(1, 3)).join(' ')
-  visit.life.tell.track(visit.person, senderOn(visit, 'Search', '/busca'), visit.at, 'Products Searched', {
-    query,
-    results: visit.dice.whole(0, 48),
-  })
-}
-
-function list(visit: Visit): void {
-  const { category } = draw(visit)
-  const path = `/c/${category.id}`
-  if (visit.steps === 0) show(visit, 'Category', path, { category: category.id })
-  visit.life.tell.track(
-    visit.person,
-    senderOn(visit, 'Category', path),
-    visit.at + SECOND,
-    'Product List Viewed',
-    {
-      list_id: category.id,
-      category: category.name,
-      products: category.products.length,
-    },
-  )
-}
-
-function view(visit: Visit): void {
-  visit.item = visit.item && visit.dice.chance(0.25) ? visit.item : draw(visit)
-  const path = `/p/${visit.item.sku}`
-  if (visit.steps === 0) show(visit, 'Product', path, { product_id: visit.item.sku })
-  visit.life.tell.track(
-    visit.person,
-    senderOn(visit, visit.item.name, path),
-    visit.at + SECOND,
-    'Product Viewed',
-    productOf(visit.item, 1),
-  )
-}
-
-function add(visit: Visit): void {
-  visit.item ??= draw(visit)
-  const more = Math.round(visit.dice.exponential(visit.person.archetype.basket - 1))
-  const { item } = visit
-  visit.cart.push({ item, quantity: 1 + Math.min(more, 5) })
-  visit.life.tell.track(
-    visit.person,
-    senderOn(visit, item.name, `/p/${item.sku}`),
-    visit.at,
-    'Product Added',
-    {
-      cart_id: cartId(visit),
-      ...productOf(item, 1 + Math.min(more, 5)),
-    },
-  )
 }
