@@ -1,0 +1,14 @@
+import { Command } from 'commander'
+import { keyCreate } from './commands/key-create.ts'
+import { worldGenerate } from './commands/world-generate.ts'
+
+/** Builds the `teia` command with all its nouns; reads nothing and writes nothing. */
+export function buildProgram(): Command {
+  const program = new Command('teia')
+    .description('Work with a Teia server from the command line.')
+    .showHelpAfterError('(add --help for what is possible)')
+    .showSuggestionAfterError()
+  program.command('world').description('Demo and test worlds').addCommand(worldGenerate())
+  program.command('key').description('API and write keys').addCommand(keyCreate())
+  return program
+}
