@@ -250,3 +250,4 @@ export const PeopleBehindAnswer = z.object({
   meta: AnswerMeta,
 })
 export type PeopleBehindAnswer = z.infer<typeof PeopleBehindAnswer>
+export type PeopleBehindQuestion = z.infer<typeof PeopleBehindQuestion>

@@ -8,10 +8,8 @@ import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
 import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { type AccessDeps, accessRoutes, answerRepeats, authRoutes, guardRoutes } from './features/access/index.ts'
-import type { AccessRoutesDeps } from './features/access/access.routes.ts'
-import { ingestRoutes } from './features/ingest/index.ts'
-import type { IngestRoutesDeps } from './features/ingest/ingest.routes.ts'
+import { type AccessDeps, accessRoutes, type AccessRoutesDeps, answerRepeats, authRoutes, guardRoutes } from './features/access/index.ts'
+import { ingestRoutes, type IngestRoutesDeps } from './features/ingest/index.ts'
 import { type PeopleDeps, peopleRoutes } from './features/people/index.ts'
 import { type QuestionsDeps, questionsRoutes } from './features/questions/index.ts'
 import { type SourcesDeps, sourcesRoutes } from './features/sources/index.ts'
@@ -87,6 +85,8 @@ async function protect(app: FastifyInstance, deps: AppDeps): Promise<void> {
     crossOriginEmbedderPolicy: false,
   })
   app.addHook('onSend', async (request, reply, payload) => {
+    // The reference page starts itself with a script in the page; it shows nothing of any workspace.
+    if (request.url.startsWith('/docs')) reply.header('content-security-policy', "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'")
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     return payload
   })
@@ -117,7 +117,7 @@ async function serveWeb(app: FastifyInstance, folder: string | null): Promise<vo
     root: folder,
     wildcard: false,
     preCompressed: true,
-    setHeaders: (reply, path) => void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
   // Every other address without a dot is a page of the single-page app.
   app.get('/*', { schema: { hide: true } as object }, (request, reply) => {

@@ -25,6 +25,7 @@ const Environment = z
     TEIA_POSTGRES_URL: postgresUrl.optional(),
     TEIA_BOOTSTRAP_WRITE_KEY: key.optional(),
     TEIA_BOOTSTRAP_API_KEY: key.optional(),
+    TEIA_COLLECT_LIMIT: z.coerce.number('must be a number').int('must be a whole number').min(1).default(10_000),
     TEIA_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
     TEIA_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   })
@@ -48,6 +49,8 @@ export type Config = {
   dataDir: string
   demo: boolean
   logFormat: 'json' | 'pretty'
+  /** Collection calls that one write key may make in a second. */
+  collectLimit: number
   clickhouseUrl?: string
   postgresUrl?: string
   bootstrap: { writeKey?: string; apiKey?: string; adminEmail?: string; adminPassword?: string }
@@ -72,6 +75,7 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
     dataDir: resolve(env.TEIA_DATA_DIR),
     demo: env.TEIA_DEMO === 'on',
     logFormat: env.TEIA_LOG,
+    collectLimit: env.TEIA_COLLECT_LIMIT,
     ...(env.TEIA_CLICKHOUSE_URL !== undefined && { clickhouseUrl: env.TEIA_CLICKHOUSE_URL }),
     ...(env.TEIA_POSTGRES_URL !== undefined && { postgresUrl: env.TEIA_POSTGRES_URL }),
     bootstrap: {

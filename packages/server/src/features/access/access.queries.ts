@@ -157,3 +157,13 @@ export async function listAudit(db: Postgres, workspaceId: string, page: { limit
     ORDER BY id DESC LIMIT ${page.limit}`.execute(db)
   return rows
 }
+
+export async function findDemoWorkspace(db: Postgres) {
+  const { rows } = await sql<{ id: string; created_at: Date; demo_filled_at: Date | null }>`
+    SELECT id, created_at, demo_filled_at FROM workspaces WHERE is_demo ORDER BY created_at LIMIT 1`.execute(db)
+  return rows[0]
+}
+
+export async function setDemoFilled(db: Postgres, workspaceId: string, now: Date): Promise<void> {
+  await sql`UPDATE workspaces SET demo_filled_at = ${now} WHERE id = ${workspaceId}`.execute(db)
+}

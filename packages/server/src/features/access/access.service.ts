@@ -253,3 +253,13 @@ export async function revokeKey(deps: AccessDeps, actor: Actor, keyId: string): 
   await q.revokeApiKey(deps.postgres, actor.workspaceId, keyId, deps.now())
   await audit(deps, actor, 'key.revoke', found.name)
 }
+
+/** The demo workspace, if there is one, and whether all of its world has arrived. */
+export async function findDemo(deps: Pick<AccessDeps, 'postgres'>): Promise<{ workspaceId: string; createdAt: Date; isFilled: boolean } | null> {
+  const row = await q.findDemoWorkspace(deps.postgres)
+  return row ? { workspaceId: row.id, createdAt: row.created_at, isFilled: row.demo_filled_at !== null } : null
+}
+
+export async function markDemoFilled(deps: Pick<AccessDeps, 'postgres' | 'now'>, workspaceId: string): Promise<void> {
+  await q.setDemoFilled(deps.postgres, workspaceId, deps.now())
+}

@@ -1,6 +1,6 @@
 export { guardRoutes } from './access.guard.ts'
-export { accessRoutes } from './access.routes.ts'
-export { type AccessDeps, type Actor, audit, createKey, createWorkspace, ensureMember, getWorkspace, needsSetup } from './access.service.ts'
+export { accessRoutes, type AccessRoutesDeps } from './access.routes.ts'
+export { type AccessDeps, type Actor, audit, createKey, createWorkspace, ensureMember, findDemo, getWorkspace, markDemoFilled, needsSetup } from './access.service.ts'
 export { openAuth } from './auth.ts'
 export { authRoutes } from './auth.routes.ts'
 export { answerRepeats } from './idempotency.service.ts'

@@ -1,4 +1,4 @@
-import { type AcceptedEvent, identityIdOf, type IdentifierKind } from '../../storage/log/accepted-event.ts'
+import { type AcceptedEvent, identityIdOf, type IdentifierKind, isSignal } from '../../storage/log/accepted-event.ts'
 import type { Assertion } from './identity-graph.ts'
 import { mergeTraits, type StampedTraits, stampTraits } from './traits.ts'
 
@@ -24,7 +24,7 @@ export type Touches = {
 /** Reads a block of events into what it says about identifiers. Commutative: the order of events does not matter. */
 export function collectTouches(events: readonly AcceptedEvent[]): Touches {
   const touches: Touches = { identifiers: new Map(), assertions: new Map(), accounts: new Map() }
-  for (const event of events) readEvent(touches, event)
+  for (const event of events) if (!isSignal(event)) readEvent(touches, event)
   return touches
 }
 

@@ -17,6 +17,7 @@ export async function identifyBlock(deps: IdentityDeps, events: readonly Accepte
   const personOf = new Map<string, string>()
   for (const [workspaceId, own] of Map.groupBy(events, (event) => event.workspaceId)) {
     const touches = collectTouches(own)
+    if (touches.identifiers.size === 0) continue
     await deps.postgres.transaction().execute(async (trx) => {
       await q.lockIdentities(trx, workspaceId)
       for (const [identity, person] of await applyTouches(trx, workspaceId, touches)) personOf.set(identity, person)

@@ -1,5 +1,5 @@
 import type { Channel } from '@teia/contracts'
-import { type AcceptedEvent, identityIdOf, noDevice, strongestIdentity } from '../../storage/log/accepted-event.ts'
+import { type AcceptedEvent, identityIdOf, isSignal, noDevice, strongestIdentity } from '../../storage/log/accepted-event.ts'
 
 /** What the steps before storing have found out about an event. */
 export type Placed = { touchpoint: string; channel: Channel; entry: string }
@@ -13,7 +13,7 @@ export function eventRow(event: AcceptedEvent, personId: string, placed: Placed)
     person_id: personId,
     identity_id: strongestIdentity(event),
     device_id: event.anonymousId === null ? noDevice : identityIdOf(event.workspaceId, 'anonymousId', event.anonymousId),
-    type: event.type,
+    type: isSignal(event) ? 'signal' : event.type,
     name: event.name,
     touchpoint: placed.touchpoint,
     channel: placed.channel,

@@ -1,4 +1,5 @@
 import type { LiveInteraction } from '@teia/contracts'
+import { isSignal } from '../../storage/log/accepted-event.ts'
 import type { StoredEvent } from './pipeline.ts'
 
 const ringSize = 60
@@ -44,7 +45,7 @@ export class LiveFeed {
   }
 }
 
-const isInteraction = ({ event }: StoredEvent) => event.type === 'track' || event.type === 'page' || event.type === 'screen'
+const isInteraction = ({ event }: StoredEvent) => !isSignal(event) && (event.type === 'track' || event.type === 'page' || event.type === 'screen')
 
 function describe({ event, personId, placed }: StoredEvent, personName: string): LiveInteraction {
   return {

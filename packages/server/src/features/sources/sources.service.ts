@@ -121,3 +121,8 @@ export async function parkEvent(deps: Pick<SourcesDeps, 'postgres' | 'now'>, eve
     body: JSON.parse(JSON.stringify(event.raw).replaceAll('\\u0000', '')),
   })
 }
+
+/** Makes a source with the given write key unless there is one already. */
+export async function ensureSource(deps: SourcesDeps, actor: Actor, made: z.infer<typeof NewSource> & { writeKey: string }): Promise<void> {
+  if (!(await q.findSourceByWriteKey(deps.postgres, made.writeKey))) await createSource(deps, actor, made)
+}

@@ -44,3 +44,11 @@ export function strongestIdentity(event: AcceptedEvent): string {
 
 /** No device: an event sent by a server. */
 export const noDevice = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * A reading of a machine (context.channel "system"), not something a person did. It is kept and can be asked about, but
+ * makes no person and is no interaction.
+ */
+export function isSignal(event: AcceptedEvent): boolean {
+  return event.context.channel === 'system'
+}

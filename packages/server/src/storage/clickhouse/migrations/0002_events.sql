@@ -6,7 +6,7 @@ CREATE TABLE events
     person_id UUID COMMENT 'the person known when the row was last folded; identity_overrides wins',
     identity_id UUID COMMENT 'hash of the event''s own strongest identifier; never changes',
     device_id UUID COMMENT 'hash of the anonymous id; zero for events of a server',
-    type Enum8('track' = 1, 'page' = 2, 'screen' = 3, 'identify' = 4, 'group' = 5, 'alias' = 6),
+    type Enum8('track' = 1, 'page' = 2, 'screen' = 3, 'identify' = 4, 'group' = 5, 'alias' = 6, 'signal' = 7),
     name LowCardinality(String),
     touchpoint LowCardinality(String) COMMENT 'empty: no matcher fits',
     channel LowCardinality(String),
@@ -15,7 +15,7 @@ CREATE TABLE events
     message_id String CODEC(ZSTD(1)),
     properties JSON(max_dynamic_paths = 256),
     context JSON(max_dynamic_paths = 128),
-    raw String CODEC(ZSTD(3)) COMMENT 'the message as it was accepted',
+    raw String COMMENT 'the message as it was accepted' CODEC(ZSTD(3)),
     received_at DateTime64(3, 'UTC'),
     INDEX by_person person_id TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX by_identity identity_id TYPE bloom_filter(0.01) GRANULARITY 1,
@@ -50,3 +50,12 @@ CREATE TABLE identity_overrides
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace_id, identity_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
+
+CREATE TABLE identity_fold
+(
+    identity_id UUID,
+    person_id UUID,
+    version UInt64
+)
+ENGINE = Join(ANY, LEFT, identity_id)
+COMMENT 'the overrides that are being written into events; emptied at the start of each round';

@@ -18,7 +18,7 @@ CREATE TABLE session (
   "userId" text NOT NULL REFERENCES "user" (id) ON DELETE CASCADE,
   "activeOrganizationId" text
 );
-CREATE INDEX session_user ON session ("userId");
+CREATE INDEX session_of_user ON session ("userId");
 CREATE TABLE account (
   id text PRIMARY KEY,
   "accountId" text NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE account (
   "createdAt" timestamptz NOT NULL DEFAULT now(),
   "updatedAt" timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX account_user ON account ("userId");
+CREATE INDEX account_of_user ON account ("userId");
 CREATE TABLE verification (
   id text PRIMARY KEY,
   identifier text NOT NULL,
@@ -60,7 +60,7 @@ CREATE TABLE member (
   "createdAt" timestamptz NOT NULL DEFAULT now(),
   UNIQUE ("organizationId", "userId")
 );
-CREATE INDEX member_user ON member ("userId");
+CREATE INDEX member_of_user ON member ("userId");
 CREATE TABLE invitation (
   id text PRIMARY KEY,
   "organizationId" text NOT NULL REFERENCES organization (id) ON DELETE CASCADE,
@@ -83,6 +83,7 @@ CREATE TABLE workspaces (
   currency text NOT NULL,
   session_timeout_minutes integer NOT NULL DEFAULT 30,
   is_demo boolean NOT NULL DEFAULT false,
+  demo_filled_at timestamptz,
   created_at timestamptz NOT NULL
 );
 COMMENT ON TABLE workspaces IS 'One tenant; its id is also the id of an organization. Nothing crosses it.';

@@ -1,0 +1,17 @@
+import { countOverrides, dropOverrides, foldIntoEvents, prepareFold } from './fold-overrides.queries.ts'
+import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
+
+const most = 200_000
+
+/**
+ * Writes joins of people into the events themselves, so that questions need no look-up. While it works, questions go
+ * on with the overrides; they are removed only after all parts are rewritten. Says how many were folded.
+ */
+export async function foldOverrides(deps: { clickhouse: ClickHouse }): Promise<number> {
+  const waiting = await countOverrides(deps.clickhouse)
+  if (waiting.count === 0) return 0
+  await prepareFold(deps.clickhouse, waiting.upToVersion, most)
+  await foldIntoEvents(deps.clickhouse)
+  await dropOverrides(deps.clickhouse)
+  return waiting.count
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
+
+export async function countOverrides(clickhouse: ClickHouse) {
+  const [row] = await clickhouse.select({
+    name: 'identity.countOverrides',
+    sql: 'SELECT count() AS n, max(version) AS up_to FROM identity_overrides',
+    row: z.object({ n: z.coerce.number(), up_to: z.coerce.number() }),
+  })
+  return { count: row?.n ?? 0, upToVersion: row?.up_to ?? 0 }
+}
+
+/** Copies the overrides of this round into a table that mutations can look up. */
+export async function prepareFold(clickhouse: ClickHouse, upToVersion: number, most: number): Promise<void> {
+  await clickhouse.command({ name: 'identity.clearFold', sql: 'TRUNCATE TABLE identity_fold' })
+  await clickhouse.command({
+    name: 'identity.fillFold',
+    sql: `INSERT INTO identity_fold
+          SELECT identity_id, argMax(person_id, version), max(version) FROM identity_overrides
+          WHERE version <= {upToVersion:UInt64} GROUP BY identity_id LIMIT {most:UInt64}`,
+    params: { upToVersion, most },
+  })
+}
+
+export async function foldIntoEvents(clickhouse: ClickHouse): Promise<void> {
+  await clickhouse.command({
+    name: 'identity.foldIntoEvents',
+    sql: `ALTER TABLE events UPDATE person_id = joinGet('identity_fold', 'person_id', identity_id)
+          WHERE identity_id IN (SELECT identity_id FROM identity_fold)`,
+    settings: { mutations_sync: 1 },
+  })
+}
+
+/** Removes what was folded; an override that came since has a higher version and stays. */
+export async function dropOverrides(clickhouse: ClickHouse): Promise<void> {
+  await clickhouse.command({
+    name: 'identity.dropOverrides',
+    sql: `ALTER TABLE identity_overrides DELETE
+          WHERE (identity_id, version) IN (SELECT o.identity_id, o.version FROM identity_overrides AS o INNER JOIN identity_fold AS f ON f.identity_id = o.identity_id WHERE o.version <= f.version)`,
+    settings: { mutations_sync: 1 },
+  })
+}
