@@ -2,12 +2,12 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openLog } from '../src/platform/log.ts'
+import { type Log, openLog } from '../src/platform/log.ts'
 import { openClickHouse } from '../src/storage/clickhouse/clickhouse.client.ts'
 import { migrateClickHouse } from '../src/storage/clickhouse/clickhouse.migrations.ts'
-import { startClickHouseHost } from '../src/storage/clickhouse/clickhouse.supervisor.ts'
+import { type ClickHouseHost, startClickHouseHost } from '../src/storage/clickhouse/clickhouse.supervisor.ts'
 import { openPool } from '../src/storage/postgres/postgres.client.ts'
-import { startPostgres } from '../src/storage/postgres/postgres.launcher.ts'
+import { type PostgresServer, startPostgres } from '../src/storage/postgres/postgres.launcher.ts'
 import { migratePostgres, withMigrationLock } from '../src/storage/postgres/postgres.migrations.ts'
 
 /** How a test reaches the engines that all test files share: `inject('engines')`. */
@@ -36,19 +36,32 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     ),
     startPostgres(join(folder, 'postgres'), log),
   ])
-  const [clickhouse, pool] = [openClickHouse(host, log), openPool(postgres, log)]
-  await withMigrationLock(pool, async (client) => {
-    await migratePostgres(client, log)
-    await migrateClickHouse(clickhouse, log)
-  })
-  await Promise.all([clickhouse.close(), pool.end()])
+  const stop = async () => {
+    await Promise.all([host.stop(), postgres.stop()])
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await migrate(host, postgres, log)
+  } catch (error) {
+    await stop()
+    throw error
+  }
 
   project.provide('engines', {
     clickhouse: { socketPath: host.socketPath, secret: host.secret },
     postgres: { socketDir: postgres.socketDir, user: postgres.user, database: postgres.database },
   })
-  return async () => {
-    await Promise.all([host.stop(), postgres.stop()])
-    rmSync(folder, { recursive: true, force: true })
+  return stop
+}
+
+async function migrate(host: ClickHouseHost, postgres: PostgresServer, log: Log): Promise<void> {
+  const [clickhouse, pool] = [openClickHouse(host, log), openPool(postgres, log)]
+  try {
+    await withMigrationLock(pool, async (client) => {
+      await migratePostgres(client, log)
+      await migrateClickHouse(clickhouse, log)
+    })
+  } finally {
+    await Promise.all([clickhouse.close(), pool.end()])
   }
 }

@@ -39,7 +39,9 @@ export async function supervise(options: {
   async function start(): Promise<void> {
     const started = await options.start()
     const startedAt = performance.now()
+    if (started.exitCode !== null || started.signalCode !== null) throw new Error(`${name} ended at once`)
     child = started
+    started.on('error', (error) => log.warn({ err: error }, `${name} cannot be reached`))
     started.once('exit', (code, signal) => {
       child = undefined
       if (isStopping) return

@@ -48,7 +48,7 @@ export type ClickHouse = {
 
 export type ClickHouseTarget =
   | { url: string }
-  | { socketPath: string; secret: string; ready?: (timeoutMs: number) => Promise<void> }
+  | { socketPath: string; secret: string; database?: string; ready?: (timeoutMs: number) => Promise<void> }
 
 const QUERY_TIMEOUT_MS = 60_000
 /** The engine's own limit strikes first; this one is for an engine that does not answer at all. */
@@ -133,7 +133,8 @@ function connection(target: ClickHouseTarget) {
     maxSockets: 32,
   }
   const agent = new Agent(options)
-  return { url: 'http://localhost', username: 'teia', password: target.secret, http_agent: agent }
+  const database = target.database ?? 'default'
+  return { url: 'http://localhost', username: 'teia', password: target.secret, database, http_agent: agent }
 }
 
 function questionSettings(s: Statement<unknown>): ClickHouseSettings {
