@@ -66,16 +66,16 @@ function bucketSql(time: string, scene: Scene, now: TimeRange): string {
 function planCells(question: PulseQuestion, scene: Scene, now: TimeRange): Plan<Cell> {
   const sql = `
     SELECT multiIf(grouping(channel) = 1, 'all', grouping(touchpoint) = 1, 'channel', 'touchpoint') AS level,
-           is_now, if(grouping(bucket) = 1, 0, bucket) AS bucket, channel, touchpoint,
+           is_now, if(grouping(slot) = 1, 0, slot) AS bucket, channel, touchpoint,
            sum(events) AS interactions, uniqExactMerge(who) AS people
     FROM (
-      SELECT toString(e.channel) AS channel, toString(e.touchpoint) AS touchpoint, ${bucketSql('e.time', scene, now)} AS bucket,
-             toUInt8(bucket > 0) AS is_now, count() AS events, uniqExactState(${personOf(scene)}) AS who
+      SELECT toString(e.channel) AS channel, toString(e.touchpoint) AS touchpoint, ${bucketSql('e.time', scene, now)} AS slot,
+             toUInt8(slot > 0) AS is_now, count() AS events, uniqExactState(${personOf(scene)}) AS who
       FROM ${eventsFrom(scene)}
       WHERE ${all([inRange(scene), isInteraction, filterSql(question.filter, scene)])}
-      GROUP BY channel, touchpoint, bucket
+      GROUP BY channel, touchpoint, slot
     )
-    GROUP BY GROUPING SETS ((is_now), (is_now, bucket), (is_now, channel), (is_now, bucket, channel), (is_now, channel, touchpoint), (is_now, bucket, channel, touchpoint))
+    GROUP BY GROUPING SETS ((is_now), (is_now, slot), (is_now, channel), (is_now, slot, channel), (is_now, channel, touchpoint), (is_now, slot, channel, touchpoint))
     ORDER BY interactions DESC`
   return { name: 'analytics.pulse.cells', sql, params: scene.params, row: Cell }
 }

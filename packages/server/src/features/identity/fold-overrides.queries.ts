@@ -16,7 +16,7 @@ export async function prepareFold(clickhouse: ClickHouse, upToVersion: number, m
   await clickhouse.command({
     name: 'identity.fillFold',
     sql: `INSERT INTO identity_fold
-          SELECT identity_id, argMax(person_id, version), max(version) FROM identity_overrides
+          SELECT toString(identity_id), identity_id, argMax(person_id, version), max(version) FROM identity_overrides
           WHERE version <= {upToVersion:UInt64} GROUP BY identity_id LIMIT {most:UInt64}`,
     params: { upToVersion, most },
   })
@@ -25,7 +25,7 @@ export async function prepareFold(clickhouse: ClickHouse, upToVersion: number, m
 export async function foldIntoEvents(clickhouse: ClickHouse): Promise<void> {
   await clickhouse.command({
     name: 'identity.foldIntoEvents',
-    sql: `ALTER TABLE events UPDATE person_id = joinGet('identity_fold', 'person_id', identity_id)
+    sql: `ALTER TABLE events UPDATE person_id = joinGet('identity_fold', 'person_id', toString(identity_id))
           WHERE identity_id IN (SELECT identity_id FROM identity_fold)`,
     settings: { mutations_sync: 1 },
   })

@@ -1,4 +1,4 @@
-CREATE TABLE events
+CREATE TABLE IF NOT EXISTS events
 (
     workspace_id UUID,
     time DateTime64(3, 'UTC') COMMENT 'when it happened, corrected for clock skew',
@@ -26,7 +26,7 @@ PARTITION BY toYYYYMM(time)
 ORDER BY (workspace_id, toDate(time), identity_id, time)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000;
 
-CREATE TABLE people
+CREATE TABLE IF NOT EXISTS people
 (
     workspace_id UUID,
     person_id UUID,
@@ -40,7 +40,7 @@ ENGINE = ReplacingMergeTree(version, is_gone)
 ORDER BY (workspace_id, person_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
-CREATE TABLE identity_overrides
+CREATE TABLE IF NOT EXISTS identity_overrides
 (
     workspace_id UUID,
     identity_id UUID,
@@ -51,11 +51,12 @@ ENGINE = ReplacingMergeTree(version)
 ORDER BY (workspace_id, identity_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
-CREATE TABLE identity_fold
+CREATE TABLE IF NOT EXISTS identity_fold
 (
+    identity_key String COMMENT 'identity_id as text: look-up tables take no UUID as key',
     identity_id UUID,
     person_id UUID,
     version UInt64
 )
-ENGINE = Join(ANY, LEFT, identity_id)
+ENGINE = Join(ANY, LEFT, identity_key)
 COMMENT 'the overrides that are being written into events; emptied at the start of each round';
