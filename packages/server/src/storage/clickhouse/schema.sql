@@ -1,5 +1,68 @@
 -- The sum of all migrations, written by "node scripts/schema.mjs". Do not edit: add a migration instead.
 
+CREATE TABLE events
+(
+    `workspace_id` UUID,
+    `time` DateTime64(3, 'UTC') COMMENT 'when it happened, corrected for clock skew',
+    `event_id` UInt64 COMMENT 'position in the event log: record << 12 | place in the record; also the order of equal times',
+    `person_id` UUID COMMENT 'the person known when the row was last folded; identity_overrides wins',
+    `identity_id` UUID COMMENT 'hash of the event\'s own strongest identifier; never changes',
+    `device_id` UUID COMMENT 'hash of the anonymous id; zero for events of a server',
+    `type` Enum8('track' = 1, 'page' = 2, 'screen' = 3, 'identify' = 4, 'group' = 5, 'alias' = 6, 'signal' = 7),
+    `name` LowCardinality(String),
+    `touchpoint` LowCardinality(String) COMMENT 'empty: no matcher fits',
+    `channel` LowCardinality(String),
+    `entry` LowCardinality(String) COMMENT 'how a visit beginning with this event came: campaign, referrer or direct',
+    `source_id` UUID,
+    `message_id` String CODEC(ZSTD(1)),
+    `properties` JSON(max_dynamic_paths = 256),
+    `context` JSON(max_dynamic_paths = 128),
+    `raw` String COMMENT 'the message as it was accepted' CODEC(ZSTD(3)),
+    `received_at` DateTime64(3, 'UTC'),
+    INDEX by_person person_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_identity identity_id TYPE bloom_filter(0.01) GRANULARITY 1,
+    INDEX by_event_id event_id TYPE minmax GRANULARITY 1
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(time)
+ORDER BY (workspace_id, toDate(time), identity_id, time)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000, index_granularity = 8192;
+
+CREATE TABLE identity_fold
+(
+    `identity_key` String COMMENT 'identity_id as text: look-up tables take no UUID as key',
+    `identity_id` UUID,
+    `person_id` UUID,
+    `version` UInt64
+)
+ENGINE = Join(ANY, LEFT, identity_key)
+COMMENT 'the overrides that are being written into events; emptied at the start of each round';
+
+CREATE TABLE identity_overrides
+(
+    `workspace_id` UUID,
+    `identity_id` UUID,
+    `person_id` UUID COMMENT 'whom events of this identity belong to, until folded into events',
+    `version` UInt64
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (workspace_id, identity_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE people
+(
+    `workspace_id` UUID,
+    `person_id` UUID,
+    `version` UInt64 COMMENT 'grows with each change; the newest row wins',
+    `is_gone` UInt8 COMMENT '1: the person was joined into another one',
+    `is_known` UInt8 COMMENT '1: has a user id',
+    `first_seen_at` DateTime64(3, 'UTC'),
+    `traits` JSON(max_dynamic_paths = 256)
+)
+ENGINE = ReplacingMergeTree(version, is_gone)
+ORDER BY (workspace_id, person_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
 CREATE TABLE schema_migrations
 (
     `name` String,
