@@ -3,6 +3,8 @@ import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 
 const most = 200_000
 
+const quietRounds = 20
+
 /**
  * Writes joins of people into the events themselves, so that questions need no look-up. While it works, questions go
  * on with the overrides; they are removed only after all parts are rewritten. Says how many were folded.
@@ -14,4 +16,19 @@ export async function foldOverrides(deps: { clickhouse: ClickHouse }): Promise<n
   await foldIntoEvents(deps.clickhouse)
   await dropOverrides(deps.clickhouse)
   return waiting.count
+}
+
+/** Folds once joins have stopped coming for a round, or after many rounds: each fold rewrites whole parts. */
+export function foldWhenQuiet(deps: { clickhouse: ClickHouse }): () => Promise<void> {
+  let seen = 0
+  let rounds = 0
+  return async () => {
+    const { count, upToVersion } = await countOverrides(deps.clickhouse)
+    const isQuiet = upToVersion === seen
+    seen = upToVersion
+    rounds += 1
+    if (count === 0 || (!isQuiet && rounds < quietRounds)) return
+    rounds = 0
+    await foldOverrides(deps)
+  }
 }

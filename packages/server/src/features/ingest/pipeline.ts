@@ -22,6 +22,8 @@ export type PipelineDeps = {
   place: (event: AcceptedEvent) => Placed
   /** Tells of events that have just become visible to questions. */
   onStored: (events: readonly StoredEvent[]) => void
+  /** Told how long each step of a block took. */
+  onStep: (step: 'read' | 'identify' | 'write' | 'store' | 'index', seconds: number) => void
   /** Keeps an event that cannot be processed, with the reason. Idempotent. */
   park: (event: AcceptedEvent, reason: string, detail: string) => Promise<void>
 }
@@ -110,14 +112,18 @@ export class Pipeline {
     if (!last) return
     if (last.seq !== upTo) await eventLog.saveCursor(planned, last.seq)
 
+    const reading = performance.now()
     const events = read.flatMap(({ seq, value }) => readRecord(seq, value).events)
     this.#lastEventReceivedAt = events[0]?.receivedAt ?? 0
     const { fresh, repeated, entries } = splitRepetitions(eventLog.keyspace('messages'), events)
+    this.#done('read', reading)
     await this.#persist(fresh, `${from}-${last.seq}`)
+    const indexing = performance.now()
     await eventLog.transaction((write) => {
       for (const { key, value } of entries) write.put('messages', key, value)
       write.saveCursor(consumer, last.seq)
     })
+    this.#done('index', indexing)
     for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId)) arrivals.duplicates(sourceId, own, now().getTime())
     if (from % 500 === 0 || last.seq - from > 500) await eventLog.trim(Math.max(0, last.seq - keptRecords))
   }
@@ -153,15 +159,25 @@ export class Pipeline {
 
   async #store(events: readonly AcceptedEvent[], token: string): Promise<void> {
     const { clickhouse, identify, place, onStored } = this.#deps
+    const identifying = performance.now()
     const personOf = await identify(events)
+    this.#done('identify', identifying)
+    const writing = performance.now()
     const stored = events.map((event) => ({ event, personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event), placed: place(event) }))
     const lines: string[] = []
     for (let at = 0; at < stored.length; at += 500) {
       for (const one of stored.slice(at, at + 500)) lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
       await breathe()
     }
+    this.#done('write', writing)
+    const storing = performance.now()
     await clickhouse.insert({ name: 'ingest.store', table: 'events', rows: Buffer.from(`${lines.join('\n')}\n`), dedupeToken: token })
+    this.#done('store', storing)
     onStored(stored)
+  }
+
+  #done(step: Parameters<PipelineDeps['onStep']>[0], since: number): void {
+    this.#deps.onStep(step, (performance.now() - since) / 1000)
   }
 }
 
