@@ -1,9 +1,9 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
+import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
 import { strongestIdentity } from '../../storage/log/accepted-event.ts'
-import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { EventLog } from '../../storage/log/event-log.ts'
 import type { Arrivals } from './arrivals.ts'
 import { eventRow, type Placed } from './event-row.ts'
@@ -104,7 +104,9 @@ export class Pipeline {
     const upTo = eventLog.cursor(planned)
     const read =
       upTo >= from
-        ? eventLog.read(from, { records: upTo - from + 1, bytes: Number.MAX_SAFE_INTEGER }).filter(({ seq }) => seq <= upTo)
+        ? eventLog
+            .read(from, { records: upTo - from + 1, bytes: Number.MAX_SAFE_INTEGER })
+            .filter(({ seq }) => seq <= upTo)
         : eventLog.read(from, block)
     const last = read.at(-1)
     if (!last) return
@@ -118,7 +120,8 @@ export class Pipeline {
       for (const { key, value } of entries) write.put('messages', key, value)
       write.saveCursor(consumer, last.seq)
     })
-    for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId)) arrivals.duplicates(sourceId, own, now().getTime())
+    for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId))
+      arrivals.duplicates(sourceId, own, now().getTime())
     if (from % 500 === 0 || last.seq - from > 500) await eventLog.trim(Math.max(0, last.seq - keptRecords))
   }
 
@@ -143,8 +146,15 @@ export class Pipeline {
   async #halve(events: readonly AcceptedEvent[], token: string, error: unknown): Promise<void> {
     const [only] = events
     if (events.length === 1 && only) {
-      this.#deps.log.error({ err: error, eventId: only.eventId }, 'an event cannot be processed and is parked')
-      return this.#deps.park(only, 'processing_failed', error instanceof Error ? error.message.slice(0, 500) : 'unknown')
+      this.#deps.log.error(
+        { err: error, eventId: only.eventId },
+        'an event cannot be processed and is parked',
+      )
+      return this.#deps.park(
+        only,
+        'processing_failed',
+        error instanceof Error ? error.message.slice(0, 500) : 'unknown',
+      )
     }
     const middle = Math.floor(events.length / 2)
     await this.#persist(events.slice(0, middle), `${token}/a`)
@@ -154,18 +164,40 @@ export class Pipeline {
   async #store(events: readonly AcceptedEvent[], token: string): Promise<void> {
     const { clickhouse, identify, place, onStored } = this.#deps
     const personOf = await identify(events)
-    const stored = events.map((event) => ({ event, personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event), placed: place(event) }))
+    const stored = events.map((event) => ({
+      event,
+      personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event),
+      placed: place(event),
+    }))
     const lines: string[] = []
     for (let at = 0; at < stored.length; at += 500) {
-      for (const one of stored.slice(at, at + 500)) lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
+      for (const one of stored.slice(at, at + 500))
+        lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
       await breathe()
     }
-    await clickhouse.insert({ name: 'ingest.store', table: 'events', rows: Buffer.from(`${lines.join('\n')}\n`), dedupeToken: token })
+    await clickhouse.insert({
+      name: 'ingest.store',
+      table: 'events',
+      rows: Buffer.from(`${lines.join('\n')}\n`),
+      dedupeToken: token,
+    })
     onStored(stored)
   }
 }
 
-const passing: ReadonlySet<string> = new Set(['store_unavailable', 'disk_full', 'query_timeout', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '53300', '08006', '08001'])
+const passing: ReadonlySet<string> = new Set([
+  'store_unavailable',
+  'disk_full',
+  'query_timeout',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  '57P01',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+])
 function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && passing.has(code)
