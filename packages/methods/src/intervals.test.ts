@@ -3,8 +3,14 @@ import { expect, test } from 'vitest'
 import { benjaminiHochberg, netPromoterScore, newcombe, normalCdf, wilson } from './intervals.ts'
 
 test('Wilson gives the published intervals (Newcombe 1998, table I)', () => {
-  expect([wilson(81, 263).low, wilson(81, 263).high]).toEqual([expect.closeTo(0.2553, 4), expect.closeTo(0.3662, 4)])
-  expect([wilson(15, 148).low, wilson(15, 148).high]).toEqual([expect.closeTo(0.0624, 4), expect.closeTo(0.1605, 4)])
+  expect([wilson(81, 263).low, wilson(81, 263).high]).toEqual([
+    expect.closeTo(0.2553, 4),
+    expect.closeTo(0.3662, 4),
+  ])
+  expect([wilson(15, 148).low, wilson(15, 148).high]).toEqual([
+    expect.closeTo(0.0624, 4),
+    expect.closeTo(0.1605, 4),
+  ])
   expect([wilson(0, 20).low, wilson(0, 20).high]).toEqual([0, expect.closeTo(0.1611, 4)])
 })
 
@@ -21,7 +27,10 @@ test('NPS of 291 promoters, 476 passives and 395 detractors is −8.950 ± 4.388
 })
 
 test('Benjamini and Hochberg reject four of their fifteen, and the fourth is .035625', () => {
-  const p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1]
+  const p = [
+    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
+    0.759, 1,
+  ]
   const adjusted = benjaminiHochberg(p)
   expect(adjusted.filter((value) => value <= 0.05)).toHaveLength(4)
   expect(adjusted[3]).toBeCloseTo(0.035625, 6)

@@ -14,14 +14,23 @@ export function wilson(successes: number, n: number, z = z95): Estimate {
   const z2 = z * z
   const middle = (p + z2 / (2 * n)) / (1 + z2 / n)
   const half = (z / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))
-  return { estimate: p, low: successes === 0 ? 0 : middle - half, high: successes === n ? 1 : middle + half, n, method: 'Wilson 1927' }
+  return {
+    estimate: p,
+    low: successes === 0 ? 0 : middle - half,
+    high: successes === n ? 1 : middle + half,
+    n,
+    method: 'Wilson 1927',
+  }
 }
 
 /**
  * Interval of a difference of two independent shares, first minus second (Newcombe 1998, "Interval estimation for the
  * difference between independent proportions", method 10: from the two Wilson intervals).
  */
-export function newcombe(first: { successes: number; n: number }, second: { successes: number; n: number }): Estimate {
+export function newcombe(
+  first: { successes: number; n: number },
+  second: { successes: number; n: number },
+): Estimate {
   const a = wilson(first.successes, first.n)
   const b = wilson(second.successes, second.n)
   const estimate = a.estimate - b.estimate
@@ -40,11 +49,20 @@ export function netPromoterScore(promoters: number, detractors: number, n: numbe
   const d = detractors / n
   const half = z95 * Math.sqrt((p + d - (p - d) ** 2) / n)
   const points = (share: number) => Math.min(100, Math.max(-100, 100 * share))
-  return { estimate: 100 * (p - d), low: points(p - d - half), high: points(p - d + half), n, method: 'NPS, normal' }
+  return {
+    estimate: 100 * (p - d),
+    low: points(p - d - half),
+    high: points(p - d + half),
+    n,
+    method: 'NPS, normal',
+  }
 }
 
 /** Two-sided p of equal shares in two independent samples, by the pooled z test. */
-export function equalSharesP(first: { successes: number; n: number }, second: { successes: number; n: number }): number {
+export function equalSharesP(
+  first: { successes: number; n: number },
+  second: { successes: number; n: number },
+): number {
   if (first.n === 0 || second.n === 0) return 1
   const pooled = (first.successes + second.successes) / (first.n + second.n)
   const variance = pooled * (1 - pooled) * (1 / first.n + 1 / second.n)
@@ -56,7 +74,8 @@ export function equalSharesP(first: { successes: number; n: number }, second: { 
 /** Distribution function of the standard normal (Abramowitz and Stegun 1964, 7.1.26; error below 1.5e-7). */
 export function normalCdf(x: number): number {
   const t = 1 / (1 + (0.3275911 * Math.abs(x)) / Math.SQRT2)
-  const series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+  const series =
+    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
   const erf = 1 - series * Math.exp((-x * x) / 2)
   return x >= 0 ? (1 + erf) / 2 : (1 - erf) / 2
 }

@@ -8,8 +8,15 @@ import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
 import fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { type AccessDeps, accessRoutes, type AccessRoutesDeps, answerRepeats, authRoutes, guardRoutes } from './features/access/index.ts'
-import { ingestRoutes, type IngestRoutesDeps } from './features/ingest/index.ts'
+import {
+  type AccessDeps,
+  type AccessRoutesDeps,
+  accessRoutes,
+  answerRepeats,
+  authRoutes,
+  guardRoutes,
+} from './features/access/index.ts'
+import { type IngestRoutesDeps, ingestRoutes } from './features/ingest/index.ts'
 import { type PeopleDeps, peopleRoutes } from './features/people/index.ts'
 import { type QuestionsDeps, questionsRoutes } from './features/questions/index.ts'
 import { type SourcesDeps, sourcesRoutes } from './features/sources/index.ts'
@@ -66,7 +73,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 }
 
 async function protect(app: FastifyInstance, deps: AppDeps): Promise<void> {
-  await app.register(rateLimit, { max: deps.apiCallsPerMinute, timeWindow: '1 minute', allowList: (request) => !request.url.startsWith('/api/') })
+  await app.register(rateLimit, {
+    max: deps.apiCallsPerMinute,
+    timeWindow: '1 minute',
+    allowList: (request) => !request.url.startsWith('/api/'),
+  })
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -86,7 +97,11 @@ async function protect(app: FastifyInstance, deps: AppDeps): Promise<void> {
   })
   app.addHook('onSend', async (request, reply, payload) => {
     // The reference page starts itself with a script in the page; it shows nothing of any workspace.
-    if (request.url.startsWith('/docs')) reply.header('content-security-policy', "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'")
+    if (request.url.startsWith('/docs'))
+      reply.header(
+        'content-security-policy',
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
+      )
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     return payload
   })
@@ -96,7 +111,11 @@ async function document(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Teia', version: '0.1.0', description: 'The customer experience network. Collection follows the Segment spec at /v1.' },
+      info: {
+        title: 'Teia',
+        version: '0.1.0',
+        description: 'The customer experience network. Collection follows the Segment spec at /v1.',
+      },
       components: {
         securitySchemes: {
           secretKey: { type: 'http', scheme: 'bearer' },
@@ -108,7 +127,10 @@ async function document(app: FastifyInstance): Promise<void> {
     transform: jsonSchemaTransform,
   })
   app.get('/openapi.json', { schema: { hide: true } as object }, () => app.swagger())
-  await app.register(reference, { routePrefix: '/docs', configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } as object })
+  await app.register(reference, {
+    routePrefix: '/docs',
+    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } as object,
+  })
 }
 
 async function serveWeb(app: FastifyInstance, folder: string | null): Promise<void> {
@@ -117,11 +139,16 @@ async function serveWeb(app: FastifyInstance, folder: string | null): Promise<vo
     root: folder,
     wildcard: false,
     preCompressed: true,
-    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    setHeaders: (reply, path) =>
+      void reply.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
   })
   // Every other address without a dot is a page of the single-page app.
   app.get('/*', { schema: { hide: true } as object }, (request, reply) => {
-    if (/^\/(api|v1)(\/|$)/.test(request.url) || /\.[a-z0-9]{2,5}(\?|$)/i.test(request.url)) return reply.callNotFound()
+    if (/^\/(api|v1)(\/|$)/.test(request.url) || /\.[a-z0-9]{2,5}(\?|$)/i.test(request.url))
+      return reply.callNotFound()
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

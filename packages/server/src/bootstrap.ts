@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Config } from './config.ts'
 import { demoSignIn, demoWorkspace } from './demo.ts'
-import { createKey, createWorkspace, ensureMember, findDemo, markDemoFilled, needsSetup } from './features/access/index.ts'
+import {
+  createKey,
+  createWorkspace,
+  ensureMember,
+  findDemo,
+  markDemoFilled,
+  needsSetup,
+} from './features/access/index.ts'
 import { createSource, ensureSource } from './features/sources/index.ts'
 import type { Server } from './open-server.ts'
 import type { Stores } from './storage/open-stores.ts'
@@ -22,11 +29,24 @@ async function bootstrapWorkspace(config: Config, server: Server): Promise<void>
   const { deps } = server
   if (!writeKey && !apiKey && !adminEmail) return
   if (!(await needsSetup(deps))) return
-  const workspaceId = await createWorkspace(deps, { name: 'Teia', timeZone: 'UTC', language: 'en', currency: 'EUR', isDemo: false })
+  const workspaceId = await createWorkspace(deps, {
+    name: 'Teia',
+    timeZone: 'UTC',
+    language: 'en',
+    currency: 'EUR',
+    isDemo: false,
+  })
   const actor = { workspaceId, identity: null }
   // An owner who cannot sign in still owns: the password is as random as the data folder's secret.
-  const password = adminPassword ?? createHash('sha256').update(`${workspaceId}${deps.newId()}`).digest('base64url')
-  await ensureMember(deps, { workspaceId, name: 'Administrator', email: adminEmail ?? 'owner@teia.local', password, role: 'owner' })
+  const password =
+    adminPassword ?? createHash('sha256').update(`${workspaceId}${deps.newId()}`).digest('base64url')
+  await ensureMember(deps, {
+    workspaceId,
+    name: 'Administrator',
+    email: adminEmail ?? 'owner@teia.local',
+    password,
+    role: 'owner',
+  })
   if (writeKey) await createSource(deps, actor, { name: 'Bootstrap', kind: 'server', writeKey })
   if (apiKey) await createKey(deps, actor, { name: 'Bootstrap', kind: 'secret', key: apiKey })
 }

@@ -25,7 +25,11 @@ const Environment = z
     TEIA_POSTGRES_URL: postgresUrl.optional(),
     TEIA_BOOTSTRAP_WRITE_KEY: key.optional(),
     TEIA_BOOTSTRAP_API_KEY: key.optional(),
-    TEIA_COLLECT_LIMIT: z.coerce.number('must be a number').int('must be a whole number').min(1).default(10_000),
+    TEIA_COLLECT_LIMIT: z.coerce
+      .number('must be a number')
+      .int('must be a whole number')
+      .min(1)
+      .default(10_000),
     TEIA_ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
     TEIA_ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   })

@@ -7,20 +7,56 @@ import type { Log } from './platform/log.ts'
 
 /** The sign-in of the demo workspace, printed at start and shown on the sign-in page. */
 export const demoSignIn = { email: 'demo@teia.example', password: 'teia-demo-2026' }
-export const demoWorkspace = { name: 'Mercado Aurora', timeZone: 'America/Sao_Paulo', language: 'pt-BR', currency: 'BRL', isDemo: true } as const
+export const demoWorkspace = {
+  name: 'Mercado Aurora',
+  timeZone: 'America/Sao_Paulo',
+  language: 'pt-BR',
+  currency: 'BRL',
+  isDemo: true,
+} as const
 
-const Report = z.object({ sent: z.number(), total: z.number(), ratePerSecond: z.number(), etaSeconds: z.number().nullable() })
+const Report = z.object({
+  sent: z.number(),
+  total: z.number(),
+  ratePerSecond: z.number(),
+  etaSeconds: z.number().nullable(),
+})
 
 /**
  * Fills the demo workspace through the public API, in a process of its own, with the world of the included generator.
  * Events carry fixed message ids, so a filling that was cut off is simply begun again: nothing counts twice.
  */
-export function startDemoFilling(options: { port: number; writeKey: string; until: Date; log: Log; onDone: () => Promise<void> }) {
-  const progress: DemoProgress = { state: 'running', sent: 0, total: 0, ratePerSecond: 0, etaSeconds: null, message: null }
+export function startDemoFilling(options: {
+  port: number
+  writeKey: string
+  until: Date
+  log: Log
+  onDone: () => Promise<void>
+}) {
+  const progress: DemoProgress = {
+    state: 'running',
+    sent: 0,
+    total: 0,
+    ratePerSecond: 0,
+    etaSeconds: null,
+    message: null,
+  }
   const cli = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url))
   const child: ChildProcess = spawn(
     process.execPath,
-    [cli, 'world', 'generate', '--server', `http://127.0.0.1:${options.port}`, '--write-key', options.writeKey, '--until', options.until.toISOString(), '--progress', 'json'],
+    [
+      cli,
+      'world',
+      'generate',
+      '--server',
+      `http://127.0.0.1:${options.port}`,
+      '--write-key',
+      options.writeKey,
+      '--until',
+      options.until.toISOString(),
+      '--progress',
+      'json',
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
   if (child.stderr)
@@ -34,8 +70,14 @@ export function startDemoFilling(options: { port: number; writeKey: string; unti
   })
   child.once('exit', (code) => {
     if (code !== 0) {
-      Object.assign(progress, { state: 'failed', message: progress.message ?? `the generator ended with code ${code}` })
-      options.log.warn({ code, message: progress.message }, 'The demo could not be filled; it will be tried again at the next start')
+      Object.assign(progress, {
+        state: 'failed',
+        message: progress.message ?? `the generator ended with code ${code}`,
+      })
+      options.log.warn(
+        { code, message: progress.message },
+        'The demo could not be filled; it will be tried again at the next start',
+      )
       return
     }
     options.onDone().then(

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { DemoProgress } from '@teia/contracts'
-import { type Config, loadConfig } from './config.ts'
 import { bootstrap } from './bootstrap.ts'
+import { type Config, loadConfig } from './config.ts'
 import { demoSignIn, startDemoFilling } from './demo.ts'
 import { openServer, type Server } from './open-server.ts'
 import { errorCode, StartError } from './platform/errors.ts'
@@ -38,7 +38,14 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
 
   try {
-    const none: DemoProgress = { state: 'none', sent: 0, total: 0, ratePerSecond: 0, etaSeconds: null, message: null }
+    const none: DemoProgress = {
+      state: 'none',
+      sent: 0,
+      total: 0,
+      ratePerSecond: 0,
+      etaSeconds: null,
+      message: null,
+    }
     const demo = { signIn: config.demo ? demoSignIn : null, progress: () => filling?.progress() ?? none }
     server = await openServer({ config, stores, log, webFolder, demo })
     const begun = await bootstrap(config, server, stores)
@@ -56,9 +63,15 @@ async function listen(server: Server, config: Config): Promise<number> {
     return await server.listen({ host: config.host, port: config.port })
   } catch (error) {
     if (errorCode(error) === 'EADDRINUSE')
-      throw new StartError(`Port ${config.port} on ${config.host} is in use. Stop the other program, or choose another port with TEIA_PORT.`, { cause: error })
+      throw new StartError(
+        `Port ${config.port} on ${config.host} is in use. Stop the other program, or choose another port with TEIA_PORT.`,
+        { cause: error },
+      )
     if (errorCode(error) === 'EACCES' || errorCode(error) === 'EADDRNOTAVAIL')
-      throw new StartError(`Teia may not listen on ${config.host}:${config.port}. Set TEIA_HOST and TEIA_PORT.`, { cause: error })
+      throw new StartError(
+        `Teia may not listen on ${config.host}:${config.port}. Set TEIA_HOST and TEIA_PORT.`,
+        { cause: error },
+      )
     throw error
   }
 }
@@ -72,7 +85,12 @@ function announce(log: Log, config: Config, port: number, isFilling: boolean): v
 
 main().catch((error: unknown) => {
   // What the operator can mend is said in one message; everything else keeps its trace.
-  const text = error instanceof StartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const text =
+    error instanceof StartError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
   process.stderr.write(`${text}\n`)
   process.exit(1)
 })

@@ -7,7 +7,14 @@ import { openAuth } from './features/access/index.ts'
 import { flushIdentityOutbox, foldWhenQuiet, identifyBlock } from './features/identity/index.ts'
 import { Arrivals, LiveFeed, Pipeline, RequestLimiter } from './features/ingest/index.ts'
 import { findPeople } from './features/people/index.ts'
-import { createSource, keepRefusals, parkEvent, type SourcesDeps, writeCounts, writeKeyLookup } from './features/sources/index.ts'
+import {
+  createSource,
+  keepRefusals,
+  parkEvent,
+  type SourcesDeps,
+  writeCounts,
+  writeKeyLookup,
+} from './features/sources/index.ts'
 import { entryChannel, placeEvent } from './features/touchpoints/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { idGenerator } from './platform/ids.ts'
@@ -25,7 +32,14 @@ export type ServerOptions = {
   limits?: { apiCallsPerMinute: number; signInsPerMinute: number }
 }
 
-const noDemo: DemoProgress = { state: 'none', sent: 0, total: 0, ratePerSecond: 0, etaSeconds: null, message: null }
+const noDemo: DemoProgress = {
+  state: 'none',
+  sent: 0,
+  total: 0,
+  ratePerSecond: 0,
+  etaSeconds: null,
+  message: null,
+}
 
 /** Wires the parts over open stores and starts the pipeline. Listens to nothing until `listen` is called. */
 export async function openServer(options: ServerOptions) {
@@ -33,7 +47,12 @@ export async function openServer(options: ServerOptions) {
   const now = options.now ?? systemClock
   const newId = idGenerator(now)
   const limits = options.limits ?? { apiCallsPerMinute: 1_200, signInsPerMinute: 30 }
-  const auth = openAuth({ pool: stores.pool, secret: stores.secret, publicUrl: config.publicUrl, signInsPerMinute: limits.signInsPerMinute })
+  const auth = openAuth({
+    pool: stores.pool,
+    secret: stores.secret,
+    publicUrl: config.publicUrl,
+    signInsPerMinute: limits.signInsPerMinute,
+  })
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   const stepSeconds = new Histogram({
@@ -44,7 +63,10 @@ export async function openServer(options: ServerOptions) {
     registers: [metrics],
   })
   const arrivals = new Arrivals()
-  const liveFeed = new LiveFeed(async (workspaceId, ids) => new Map((await findPeople(stores, workspaceId, ids)).map((person) => [person.id, person.name])))
+  const liveFeed = new LiveFeed(
+    async (workspaceId, ids) =>
+      new Map((await findPeople(stores, workspaceId, ids)).map((person) => [person.id, person.name])),
+  )
   const pipeline = new Pipeline({
     eventLog: stores.eventLog,
     clickhouse: stores.clickhouse,
@@ -57,7 +79,14 @@ export async function openServer(options: ServerOptions) {
     onStored: (stored) => void liveFeed.show(stored),
     park: (event, reason, detail) => parkEvent({ postgres: stores.postgres, now }, event, reason, detail),
   })
-  const sources: SourcesDeps = { postgres: stores.postgres, arrivals, now, newId, log, lagMs: () => pipeline.lagMs() }
+  const sources: SourcesDeps = {
+    postgres: stores.postgres,
+    arrivals,
+    now,
+    newId,
+    log,
+    lagMs: () => pipeline.lagMs(),
+  }
 
   const deps: AppDeps = {
     ...sources,

@@ -6,7 +6,13 @@ import { Parameters } from './statement-parts.ts'
 import type { TimeRange } from './time-range.ts'
 
 /** Who asks, where, and of what time. */
-export type Asking = { clickhouse: ClickHouse; workspaceId: string; range: TimeRange; sessionTimeoutMs: number; signal?: AbortSignal }
+export type Asking = {
+  clickhouse: ClickHouse
+  workspaceId: string
+  range: TimeRange
+  sessionTimeoutMs: number
+  signal?: AbortSignal
+}
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
 
 /** Prepares the scene of a statement: looks up whether joins of people wait to be folded in. */
@@ -26,7 +32,10 @@ export function sceneOf(asking: Pick<Asking, 'workspaceId' | 'range'>, hasOverri
 }
 
 /** Runs a planned statement and says what it cost. */
-export async function runPlan<Row>(asking: Asking, plan: Plan<Row>): Promise<{ rows: Row[]; meta: AnswerMeta }> {
+export async function runPlan<Row>(
+  asking: Asking,
+  plan: Plan<Row>,
+): Promise<{ rows: Row[]; meta: AnswerMeta }> {
   const { rows, elapsedMs, rowsRead } = await asking.clickhouse.selectMeasured({
     name: plan.name,
     sql: plan.sql,
@@ -34,7 +43,10 @@ export async function runPlan<Row>(asking: Asking, plan: Plan<Row>): Promise<{ r
     row: plan.row,
     ...(asking.signal && { signal: asking.signal }),
   })
-  return { rows, meta: { sql: plan.params.asScript(plan.sql), elapsedMs: Math.round(elapsedMs * 10) / 10, rowsRead } }
+  return {
+    rows,
+    meta: { sql: plan.params.asScript(plan.sql), elapsedMs: Math.round(elapsedMs * 10) / 10, rowsRead },
+  }
 }
 
 /** Adds up what several statements cost. */

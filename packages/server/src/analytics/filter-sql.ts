@@ -1,4 +1,11 @@
-import { type Filter, type FilterValue, findOperator, type Leaf, type Operator, operators } from '@teia/contracts'
+import {
+  type Filter,
+  type FilterValue,
+  findOperator,
+  type Leaf,
+  type Operator,
+  operators,
+} from '@teia/contracts'
 import { AppError } from '../platform/errors.ts'
 import { eventsFrom, inRange, isInteraction, personOf, type Scene } from './fragments.ts'
 
@@ -7,13 +14,15 @@ type Test = (operand: string, value: FilterValue | FilterValue[] | undefined, sc
 const number = (text: string) => `toFloat64OrNull(${text})`
 const time = (text: string) => `parseDateTime64BestEffortOrNull(${text}, 3)`
 const isNumber = (value: unknown): value is number => typeof value === 'number'
-const looksLikeTime = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)
+const looksLikeTime = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)
 
 /** Compares as numbers where the value is one, as times where it looks like one, otherwise as text. */
 function compare(sign: '>' | '>=' | '<' | '<='): Test {
   return (operand, value, { params }) => {
     if (isNumber(value)) return `ifNull(${number(operand)} ${sign} ${params.number(value)}, false)`
-    if (looksLikeTime(value)) return `ifNull(${time(operand)} ${sign} parseDateTime64BestEffort(${params.text(value)}, 3), false)`
+    if (looksLikeTime(value))
+      return `ifNull(${time(operand)} ${sign} parseDateTime64BestEffort(${params.text(value)}, 3), false)`
     return `(${operand} != '' AND ${operand} ${sign} ${params.text(String(value))})`
   }
 }
@@ -21,9 +30,13 @@ function compare(sign: '>' | '>=' | '<' | '<='): Test {
 /** What each operator means on a text operand, where an absent value is empty text. Negations come from the table. */
 const tests: Partial<Record<Operator, Test>> = {
   equals: (operand, value, { params }) =>
-    isNumber(value) ? `ifNull(${number(operand)} = ${params.number(value)}, false)` : `${operand} = ${params.text(String(value))}`,
-  in: (operand, value, { params }) => `${operand} IN ${params.add('Array(String)', [value].flat().map(String))}`,
-  contains: (operand, value, { params }) => `positionCaseInsensitiveUTF8(${operand}, ${params.text(String(value))}) > 0`,
+    isNumber(value)
+      ? `ifNull(${number(operand)} = ${params.number(value)}, false)`
+      : `${operand} = ${params.text(String(value))}`,
+  in: (operand, value, { params }) =>
+    `${operand} IN ${params.add('Array(String)', [value].flat().map(String))}`,
+  contains: (operand, value, { params }) =>
+    `positionCaseInsensitiveUTF8(${operand}, ${params.text(String(value))}) > 0`,
   starts_with: (operand, value, { params }) => `startsWith(${operand}, ${params.text(String(value))})`,
   ends_with: (operand, value, { params }) => `endsWith(${operand}, ${params.text(String(value))})`,
   gt: compare('>'),
@@ -37,7 +50,12 @@ const tests: Partial<Record<Operator, Test>> = {
   is_set: (operand) => `${operand} != ''`,
 }
 
-function applyOperator(operator: Operator, operand: string, value: FilterValue | FilterValue[] | undefined, scene: Scene): string {
+function applyOperator(
+  operator: Operator,
+  operand: string,
+  value: FilterValue | FilterValue[] | undefined,
+  scene: Scene,
+): string {
   const row = operators[operator]
   const positive = 'negates' in row ? row.negates : operator
   const test = tests[positive]
@@ -51,9 +69,13 @@ const deepest = 12
 /** Compiles a filter to a condition over rows of `events AS e`. Throws `invalid_filter`. */
 export function filterSql(filter: Filter | undefined, scene: Scene, depth = 0): string {
   if (!filter) return '1'
-  if (depth > deepest) throw new AppError('invalid_filter', 400, `A filter is at most ${deepest} levels deep.`)
+  if (depth > deepest)
+    throw new AppError('invalid_filter', 400, `A filter is at most ${deepest} levels deep.`)
   if ('and' in filter) return all(filter.and.map((part) => filterSql(part, scene, depth + 1)))
-  if ('or' in filter) return filter.or.length === 0 ? '0' : `(${filter.or.map((part) => filterSql(part, scene, depth + 1)).join(' OR ')})`
+  if ('or' in filter)
+    return filter.or.length === 0
+      ? '0'
+      : `(${filter.or.map((part) => filterSql(part, scene, depth + 1)).join(' OR ')})`
   if ('not' in filter) return `NOT (${filterSql(filter.not, scene, depth + 1)})`
   return leafSql(filter, scene)
 }
@@ -63,10 +85,12 @@ export function all(conditions: readonly string[]): string {
 }
 
 function leafSql(leaf: Leaf, scene: Scene): string {
-  if ('property' in leaf) return applyOperator(leaf.operator, propertySql(leaf.property, scene), leaf.value, scene)
+  if ('property' in leaf)
+    return applyOperator(leaf.operator, propertySql(leaf.property, scene), leaf.value, scene)
   if ('trait' in leaf) return traitCondition(leaf, scene)
   if ('event' in leaf) return membership(leaf.operator, `e.name = ${scene.params.text(leaf.event)}`, scene)
-  if ('touchpoint' in leaf) return membership(leaf.operator, `e.touchpoint = ${scene.params.text(leaf.touchpoint)}`, scene)
+  if ('touchpoint' in leaf)
+    return membership(leaf.operator, `e.touchpoint = ${scene.params.text(leaf.touchpoint)}`, scene)
   return membership(leaf.operator, `e.channel = ${scene.params.text(leaf.channel)}`, scene)
 }
 
@@ -74,7 +98,12 @@ function leafSql(leaf: Leaf, scene: Scene): string {
 function membership(operator: Operator, condition: string, scene: Scene): string {
   if (operator === 'equals') return condition
   if (operator === 'not_equals') return `NOT (${condition})`
-  if (operator !== 'did' && operator !== 'did_not') throw new AppError('invalid_filter', 400, `The operator “${operator}” does not fit events and touchpoints.`)
+  if (operator !== 'did' && operator !== 'did_not')
+    throw new AppError(
+      'invalid_filter',
+      400,
+      `The operator “${operator}” does not fit events and touchpoints.`,
+    )
   const people = `SELECT ${personOf(scene)} FROM ${eventsFrom(scene)} WHERE ${inRange(scene)} AND ${isInteraction} AND ${condition}`
   return `${personOf(scene)} ${operator === 'did_not' ? 'NOT IN' : 'IN'} (${people})`
 }
@@ -84,7 +113,12 @@ function traitCondition(leaf: Extract<Leaf, { trait: string }>, scene: Scene): s
   const row = operators[operator]
   const isNegated = 'negates' in row
   const positive = (isNegated ? findOperator(row.negates) : operator) ?? operator
-  const condition = applyOperator(positive, `toString(getSubcolumn(traits, ${scene.params.text(trait)}))`, value, scene)
+  const condition = applyOperator(
+    positive,
+    `toString(getSubcolumn(traits, ${scene.params.text(trait)}))`,
+    value,
+    scene,
+  )
   const people = `SELECT person_id FROM people FINAL WHERE workspace_id = ${scene.workspace} AND ${condition}`
   // Who has no such trait also does not have the value: negation is over people, not over known values.
   return `${personOf(scene)} ${isNegated ? 'NOT IN' : 'IN'} (${people})`

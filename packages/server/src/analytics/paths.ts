@@ -21,7 +21,14 @@ export async function askPaths(asking: Asking, question: PathsQuestion): Promise
   const now = await runPlan(asking, planPaths(question, scene, asking.sessionTimeoutMs))
   if (question.compare === 'none') return { ...shapePaths(question, now.rows, null), meta: now.meta }
   const range = previousRange(asking.range)
-  const before = await runPlan(asking, planPaths(question, sceneOf({ workspaceId: asking.workspaceId, range }, scene.hasOverrides), asking.sessionTimeoutMs))
+  const before = await runPlan(
+    asking,
+    planPaths(
+      question,
+      sceneOf({ workspaceId: asking.workspaceId, range }, scene.hasOverrides),
+      asking.sessionTimeoutMs,
+    ),
+  )
   return { ...shapePaths(question, now.rows, before.rows), meta: joinMeta(now.meta, before.meta) }
 }
 
@@ -34,7 +41,8 @@ export function planPaths(question: PathsQuestion, scene: Scene, sessionTimeoutM
   const perPerson = question.scope === 'person'
   const state = perPerson ? '' : ', uniqExactState(person) AS who'
   const people = perPerson ? 'sum(walks)' : 'uniqExactMerge(who)'
-  const small = (own: string, name: string) => `if(${own} < share * max(at_start) OVER (), '${otherLabel}', ${name})`
+  const small = (own: string, name: string) =>
+    `if(${own} < share * max(at_start) OVER (), '${otherLabel}', ${name})`
   const sql = `
     WITH ${scene.params.number(question.minShare)} AS share
     SELECT depth, source, target, grouping(target) AS is_node, sum(walks) AS walks, ${people} AS people
@@ -70,7 +78,11 @@ export function planPaths(question: PathsQuestion, scene: Scene, sessionTimeoutM
 const idOf = (depth: number, label: string) => `${depth}:${label}`
 
 /** Makes nodes and links of the counted rows. Depth begins at 1, or at 0 for the way in. */
-export function shapePaths(question: PathsQuestion, rows: readonly Row[], before: readonly Row[] | null): Omit<PathsAnswer, 'meta'> {
+export function shapePaths(
+  question: PathsQuestion,
+  rows: readonly Row[],
+  before: readonly Row[] | null,
+): Omit<PathsAnswer, 'meta'> {
   const offset = question.entry && question.from === undefined && question.to === undefined ? 1 : 0
   const nodes = new Map<string, PathNode>()
   const links: PathLink[] = []
@@ -78,13 +90,28 @@ export function shapePaths(question: PathsQuestion, rows: readonly Row[], before
   for (const row of rows.filter((one) => one.is_node === 1)) {
     const depth = row.depth - offset
     const kind = row.source === otherLabel ? 'other' : depth === 0 ? 'entry' : 'step'
-    nodes.set(idOf(depth, row.source), { id: idOf(depth, row.source), depth, label: row.source, kind, people: row.people, walks: row.walks })
+    nodes.set(idOf(depth, row.source), {
+      id: idOf(depth, row.source),
+      depth,
+      label: row.source,
+      kind,
+      people: row.people,
+      walks: row.walks,
+    })
   }
   for (const row of rows.filter((one) => one.is_node === 0 && one.target !== '')) {
     const depth = row.depth - offset
     const target = idOf(depth + 1, row.target)
     if (row.target === leftLabel) addLeft(nodes, target, depth + 1, row)
-    if (!nodes.has(target)) nodes.set(target, { id: target, depth: depth + 1, label: row.target, kind: 'other', people: row.people, walks: row.walks })
+    if (!nodes.has(target))
+      nodes.set(target, {
+        id: target,
+        depth: depth + 1,
+        label: row.target,
+        kind: 'other',
+        people: row.people,
+        walks: row.walks,
+      })
     const was = wasLink.get(`${row.depth} ${row.source} ${row.target}`)
     const sourceWalks = wasLink.get(`${row.depth} ${row.source}`)?.walks ?? 0
     links.push({
@@ -97,7 +124,12 @@ export function shapePaths(question: PathsQuestion, rows: readonly Row[], before
   }
   const first = [...nodes.values()].filter((node) => node.depth === 1 - offset)
   const walks = first.reduce((sum, node) => sum + node.walks, 0)
-  return { nodes: [...nodes.values()].toSorted((x, y) => x.depth - y.depth || y.walks - x.walks), links, people: first.reduce((sum, node) => sum + node.people, 0), walks }
+  return {
+    nodes: [...nodes.values()].toSorted((x, y) => x.depth - y.depth || y.walks - x.walks),
+    links,
+    people: first.reduce((sum, node) => sum + node.people, 0),
+    walks,
+  }
 }
 
 function addLeft(nodes: Map<string, PathNode>, id: string, depth: number, row: Row): void {
@@ -106,5 +138,10 @@ function addLeft(nodes: Map<string, PathNode>, id: string, depth: number, row: R
 }
 
 function indexLinks(rows: readonly Row[]): Map<string, Row> {
-  return new Map(rows.map((row) => [row.is_node === 1 ? `${row.depth} ${row.source}` : `${row.depth} ${row.source} ${row.target}`, row]))
+  return new Map(
+    rows.map((row) => [
+      row.is_node === 1 ? `${row.depth} ${row.source}` : `${row.depth} ${row.source} ${row.target}`,
+      row,
+    ]),
+  )
 }

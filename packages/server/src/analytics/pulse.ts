@@ -18,9 +18,18 @@ const Cell = z.object({
   people: z.coerce.number(),
 })
 type Cell = z.infer<typeof Cell>
-const NewPeople = z.object({ is_now: z.coerce.number(), bucket: z.coerce.number(), people: z.coerce.number() })
+const NewPeople = z.object({
+  is_now: z.coerce.number(),
+  bucket: z.coerce.number(),
+  people: z.coerce.number(),
+})
 const Known = z.object({ known: z.coerce.number() })
-const Votes = z.object({ is_now: z.coerce.number(), promoters: z.coerce.number(), detractors: z.coerce.number(), n: z.coerce.number() })
+const Votes = z.object({
+  is_now: z.coerce.number(),
+  promoters: z.coerce.number(),
+  detractors: z.coerce.number(),
+  n: z.coerce.number(),
+})
 
 /** What happens in a period, against the period before: people, interactions, new and returning, NPS, by touchpoint. */
 export async function askPulse(asking: Asking, question: PulseQuestion): Promise<PulseAnswer> {
@@ -54,7 +63,10 @@ export async function askPulse(asking: Asking, question: PulseQuestion): Promise
   }
 }
 
-const describeRange = (range: TimeRange) => ({ from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() })
+const describeRange = (range: TimeRange) => ({
+  from: new Date(range.from).toISOString(),
+  to: new Date(range.to).toISOString(),
+})
 
 /** Which of the spark's points an event falls into; 0 for the period before. */
 function bucketSql(time: string, scene: Scene, now: TimeRange): string {
@@ -80,7 +92,11 @@ function planCells(question: PulseQuestion, scene: Scene, now: TimeRange): Plan<
   return { name: 'analytics.pulse.cells', sql, params: scene.params, row: Cell }
 }
 
-function planNewPeople(question: PulseQuestion, scene: Scene, now: TimeRange): Plan<z.infer<typeof NewPeople>> {
+function planNewPeople(
+  question: PulseQuestion,
+  scene: Scene,
+  now: TimeRange,
+): Plan<z.infer<typeof NewPeople>> {
   const among = question.filter
     ? `AND person_id IN (SELECT ${personOf(scene)} FROM ${eventsFrom(scene)} WHERE ${all([inRange(scene), isInteraction, filterSql(question.filter, scene)])})`
     : ''
@@ -118,10 +134,14 @@ function planVotes(question: PulseQuestion, scene: Scene, now: TimeRange): Plan<
 type Compared = { value: number; previous: number; spark: number[] }
 /** A row without a bucket is the whole period; the others are the points of its spark. */
 function comparedOf(rows: readonly { is_now: number; bucket: number; value: number }[]): Compared {
-  const sum = (isNow: number) => rows.filter((row) => row.is_now === isNow).reduce((total, row) => total + row.value, 0)
+  const sum = (isNow: number) =>
+    rows.filter((row) => row.is_now === isNow).reduce((total, row) => total + row.value, 0)
   return { value: sum(1), previous: sum(0), spark: sparkOf(rows, (row) => row.value) }
 }
-function sparkOf<Row extends { is_now: number; bucket: number }>(rows: readonly Row[], value: (row: Row) => number): number[] {
+function sparkOf<Row extends { is_now: number; bucket: number }>(
+  rows: readonly Row[],
+  value: (row: Row) => number,
+): number[] {
   return Array.from({ length: sparkPoints }, (_, index) => {
     const row = rows.find((one) => one.is_now === 1 && one.bucket === index + 1)
     return row ? value(row) : 0
@@ -130,9 +150,15 @@ function sparkOf<Row extends { is_now: number; bucket: number }>(rows: readonly 
 
 function totalsOf(cells: readonly Cell[]) {
   const own = cells.filter((cell) => cell.level === 'all')
-  const whole = (isNow: number) => own.filter((cell) => cell.is_now === isNow).toSorted((x, y) => y.interactions - x.interactions)[0]
+  const whole = (isNow: number) =>
+    own.filter((cell) => cell.is_now === isNow).toSorted((x, y) => y.interactions - x.interactions)[0]
   const compared = (value: (cell: Cell) => number): Compared => ({
-    value: valueOr(whole(1), value), previous: valueOr(whole(0), value), spark: sparkOf(own.filter((cell) => cell.bucket > 0), value),
+    value: valueOr(whole(1), value),
+    previous: valueOr(whole(0), value),
+    spark: sparkOf(
+      own.filter((cell) => cell.bucket > 0),
+      value,
+    ),
   })
   return { people: compared((cell) => cell.people), interactions: compared((cell) => cell.interactions) }
 }
@@ -140,10 +166,14 @@ const valueOr = (cell: Cell | undefined, value: (cell: Cell) => number) => (cell
 
 function rowsOf(cells: readonly Cell[], level: 'channel' | 'touchpoint', people: Compared): PulseRow[] {
   const own = cells.filter((cell) => cell.level === level && (level === 'channel' || cell.touchpoint !== ''))
-  const byName = Map.groupBy(own, (cell) => (level === 'channel' ? cell.channel : `${cell.touchpoint}\n${cell.channel}`))
+  const byName = Map.groupBy(own, (cell) =>
+    level === 'channel' ? cell.channel : `${cell.touchpoint}\n${cell.channel}`,
+  )
   const rows = [...byName.values()].map((group) => rowOf(group, level, people))
   const adjusted = benjaminiHochberg(rows.map((row) => row.pAdjusted))
-  return rows.map((row, index) => ({ ...row, pAdjusted: adjusted[index] ?? 1 })).toSorted((x, y) => y.people - x.people || y.interactions - x.interactions)
+  return rows
+    .map((row, index) => ({ ...row, pAdjusted: adjusted[index] ?? 1 }))
+    .toSorted((x, y) => y.people - x.people || y.interactions - x.interactions)
 }
 
 function rowOf(group: readonly Cell[], level: 'channel' | 'touchpoint', people: Compared): PulseRow {
@@ -168,7 +198,10 @@ function rowOf(group: readonly Cell[], level: 'channel' | 'touchpoint', people: 
     changeLow: change.low,
     changeHigh: change.high,
     pAdjusted: equalSharesP(first, second),
-    spark: sparkOf(group.filter((cell) => cell.bucket > 0), (cell) => cell.people),
+    spark: sparkOf(
+      group.filter((cell) => cell.bucket > 0),
+      (cell) => cell.people,
+    ),
   }
 }
 

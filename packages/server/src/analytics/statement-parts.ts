@@ -1,5 +1,14 @@
 /** The types of parameter that statements take. */
-export type ParameterType = 'String' | 'Float64' | 'Int64' | 'UInt32' | 'UUID' | 'Array(String)' | 'Array(Float64)' | "DateTime64(3, 'UTC')" | 'Bool'
+export type ParameterType =
+  | 'String'
+  | 'Float64'
+  | 'Int64'
+  | 'UInt32'
+  | 'UUID'
+  | 'Array(String)'
+  | 'Array(Float64)'
+  | "DateTime64(3, 'UTC')"
+  | 'Bool'
 
 /** Gathers the typed parameters of one statement. Text from a question enters SQL through here and in no other way. */
 export class Parameters {
@@ -27,7 +36,9 @@ export class Parameters {
 
   /** The statement with its parameters set before it, to be read and run by people. */
   asScript(sql: string): string {
-    const settings = Object.entries(this.values).map(([name, value]) => `SET param_${name} = '${literal(value)}';`)
+    const settings = Object.entries(this.values).map(
+      ([name, value]) => `SET param_${name} = '${literal(value)}';`,
+    )
     return [...settings, `${tidy(sql)};`].join('\n')
   }
 }
@@ -38,7 +49,8 @@ function literal(value: unknown): string {
     : String(value)
   return escapeText(text)
 }
-const escapeText = (text: string) => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')
+const escapeText = (text: string) =>
+  text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')
 
 function tidy(sql: string): string {
   const lines = sql.split('\n').filter((line) => line.trim() !== '')

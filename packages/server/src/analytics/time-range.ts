@@ -16,11 +16,15 @@ export function resolveRange(range: Range, workspaceTimeZone: string): TimeRange
   const edge = DateTime.fromISO(range.to, { zone: timeZone })
   if (!from.isValid || !edge.isValid) {
     const wrongZone = from.invalidReason === 'unsupported zone' || edge.invalidReason === 'unsupported zone'
-    throw wrongZone ? new AppError('invalid_time_zone', 400, `“${timeZone}” is not a time zone.`) : new AppError('invalid_range', 400, 'The range has an edge that is no time.')
+    throw wrongZone
+      ? new AppError('invalid_time_zone', 400, `“${timeZone}” is not a time zone.`)
+      : new AppError('invalid_range', 400, 'The range has an edge that is no time.')
   }
   const to = isDate(range.to) ? edge.plus({ days: 1 }) : edge
-  if (to.toMillis() <= from.toMillis()) throw new AppError('invalid_range', 400, 'The range ends before it begins.')
-  if (to.toMillis() - from.toMillis() > longestMs) throw new AppError('invalid_range', 400, 'The range is longer than twelve years.')
+  if (to.toMillis() <= from.toMillis())
+    throw new AppError('invalid_range', 400, 'The range ends before it begins.')
+  if (to.toMillis() - from.toMillis() > longestMs)
+    throw new AppError('invalid_range', 400, 'The range is longer than twelve years.')
   return { from: from.toMillis(), to: to.toMillis(), timeZone }
 }
 
@@ -29,7 +33,9 @@ export function previousRange(range: TimeRange): TimeRange {
   const from = DateTime.fromMillis(range.from, { zone: range.timeZone })
   const to = DateTime.fromMillis(range.to, { zone: range.timeZone })
   const days = to.diff(from, 'days').days
-  const before = Number.isInteger(days) ? from.minus({ days }).toMillis() : range.from - (range.to - range.from)
+  const before = Number.isInteger(days)
+    ? from.minus({ days }).toMillis()
+    : range.from - (range.to - range.from)
   return { from: before, to: range.from, timeZone: range.timeZone }
 }
 
@@ -39,7 +45,12 @@ export function bucketsOf(range: TimeRange, interval: Interval): number[] {
   let at = DateTime.fromMillis(range.from, { zone: range.timeZone }).startOf(interval)
   while (at.toMillis() < range.to) {
     starts.push(at.toMillis())
-    if (starts.length > 5_000) throw new AppError('invalid_range', 400, 'The range has more than 5,000 intervals. Choose a longer interval.')
+    if (starts.length > 5_000)
+      throw new AppError(
+        'invalid_range',
+        400,
+        'The range has more than 5,000 intervals. Choose a longer interval.',
+      )
     at = at.plus({ [interval]: 1 })
   }
   return starts

@@ -5,7 +5,11 @@ import { all, filterSql, propertySql } from './filter-sql.ts'
 import { eventsFrom, inRange, isInteraction, personOf, type Scene } from './fragments.ts'
 import { bucketsOf, previousRange, type TimeRange } from './time-range.ts'
 
-const Row = z.object({ key: z.array(z.string()), total: z.coerce.number(), points: z.array(z.tuple([z.coerce.number(), z.coerce.number()])) })
+const Row = z.object({
+  key: z.array(z.string()),
+  total: z.coerce.number(),
+  points: z.array(z.tuple([z.coerce.number(), z.coerce.number()])),
+})
 type Row = z.infer<typeof Row>
 type Question = TrendQuestion
 
@@ -16,13 +20,26 @@ export async function askTrend(asking: Asking, question: Question): Promise<Tren
   const series = shapeSeries(question, now.rows, asking.range)
   if (question.compare === 'none') return { series, previous: null, meta: now.meta }
   const range = previousRange(asking.range)
-  const before = await runPlan(asking, planTrend(question, sceneOf({ workspaceId: asking.workspaceId, range }, scene.hasOverrides)))
-  return { series, previous: shapeSeries(question, before.rows, range), meta: joinMeta(now.meta, before.meta) }
+  const before = await runPlan(
+    asking,
+    planTrend(question, sceneOf({ workspaceId: asking.workspaceId, range }, scene.hasOverrides)),
+  )
+  return {
+    series,
+    previous: shapeSeries(question, before.rows, range),
+    meta: joinMeta(now.meta, before.meta),
+  }
 }
 
 export function planTrend(question: Question, scene: Scene): Plan<Row> {
-  const keys = (question.breakdown ?? []).map((name, index) => ({ sql: breakdownSql(name, scene), as: `k${index}` }))
-  const needsPerson = question.measure === 'people' || question.filter !== undefined || keys.some((key) => key.sql.includes('people FINAL'))
+  const keys = (question.breakdown ?? []).map((name, index) => ({
+    sql: breakdownSql(name, scene),
+    as: `k${index}`,
+  }))
+  const needsPerson =
+    question.measure === 'people' ||
+    question.filter !== undefined ||
+    keys.some((key) => key.sql.includes('people FINAL'))
   const lean: Scene = needsPerson ? scene : { ...scene, hasOverrides: false }
   const where = all([
     inRange(lean),
@@ -30,7 +47,8 @@ export function planTrend(question: Question, scene: Scene): Plan<Row> {
     filterSql(question.filter, lean),
   ])
   const value = question.measure === 'people' ? `uniqExactState(${personOf(lean)})` : 'count()'
-  const [point, total] = question.measure === 'people' ? ['finalizeAggregation(v)', 'uniqExactMerge(v)'] : ['v', 'sum(v)']
+  const [point, total] =
+    question.measure === 'people' ? ['finalizeAggregation(v)', 'uniqExactMerge(v)'] : ['v', 'sum(v)']
   const selected = keys.map((key) => `${key.sql} AS ${key.as}, `).join('')
   const names = keys.map((key) => key.as)
   const sql = `
@@ -83,13 +101,21 @@ export function shapeSeries(question: Question, rows: readonly Row[], range: Tim
   const buckets = bucketsOf(range, question.interval)
   const shape = (row: Row): TrendSeries => {
     const values = new Map(row.points)
-    return { key: row.key, total: row.total, points: buckets.map((ms) => ({ time: new Date(ms).toISOString(), value: values.get(ms / 1000) ?? 0 })) }
+    return {
+      key: row.key,
+      total: row.total,
+      points: buckets.map((ms) => ({ time: new Date(ms).toISOString(), value: values.get(ms / 1000) ?? 0 })),
+    }
   }
   const series = rows.map(shape)
-  if (!question.breakdown?.length) return series.length > 0 ? series : [shape({ key: [], total: 0, points: [] })]
+  if (!question.breakdown?.length)
+    return series.length > 0 ? series : [shape({ key: [], total: 0, points: [] })]
   const kept = series.slice(0, question.limit)
   const rest = series.slice(question.limit)
   if (rest.length === 0 || question.measure === 'people') return kept
-  const points = buckets.map((ms, index) => ({ time: new Date(ms).toISOString(), value: rest.reduce((sum, one) => sum + (one.points[index]?.value ?? 0), 0) }))
+  const points = buckets.map((ms, index) => ({
+    time: new Date(ms).toISOString(),
+    value: rest.reduce((sum, one) => sum + (one.points[index]?.value ?? 0), 0),
+  }))
   return [...kept, { key: ['…other'], total: rest.reduce((sum, one) => sum + one.total, 0), points }]
 }

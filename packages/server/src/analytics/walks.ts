@@ -55,7 +55,12 @@ const labels = 'arrayMap(step -> step.2, walked)'
 function keepSql(question: PathsQuestion, scene: Scene): string {
   const conditions: string[] = []
   if (question.from !== undefined) conditions.push(`has(${labels}, ${scene.params.text(question.from)})`)
-  if (question.to !== undefined) conditions.push(question.from === undefined ? `has(${labels}, ${scene.params.text(question.to)})` : `${endSql(question, scene)} > 0`)
+  if (question.to !== undefined)
+    conditions.push(
+      question.from === undefined
+        ? `has(${labels}, ${scene.params.text(question.to)})`
+        : `${endSql(question, scene)} > 0`,
+    )
   return all(conditions)
 }
 
@@ -71,7 +76,8 @@ function cutSql(question: PathsQuestion, scene: Scene): string {
   const { depth } = question
   const first = question.entry && question.from === undefined ? depth + 1 : depth
   const left = `(toInt64(0), '${leftLabel}')`
-  if (question.from === undefined && question.to === undefined) return `arraySlice(arrayPushBack(walked, ${left}), 1, ${first})`
+  if (question.from === undefined && question.to === undefined)
+    return `arraySlice(arrayPushBack(walked, ${left}), 1, ${first})`
   if (question.to === undefined) {
     const start = `indexOf(${labels}, ${scene.params.text(question.from ?? '')})`
     return `arraySlice(arrayPushBack(walked, ${left}), ${start}, ${depth})`

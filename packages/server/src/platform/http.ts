@@ -6,8 +6,16 @@ import { type ProblemCode, problems } from './problems.ts'
 
 /** Answers every fault as application/problem+json (RFC 9457). What we did not mean to raise is logged and hidden. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(request, reply, toAppError(error), issuesOf(error)))
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new AppError('not_found', 404, `Nothing is at ${request.method} ${request.url.split('?')[0]}.`)))
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    sendProblem(request, reply, toAppError(error), issuesOf(error)),
+  )
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      request,
+      reply,
+      new AppError('not_found', 404, `Nothing is at ${request.method} ${request.url.split('?')[0]}.`),
+    ),
+  )
 }
 
 const byFastifyCode: Record<string, [ProblemCode, string]> = {
@@ -20,21 +28,37 @@ const byFastifyCode: Record<string, [ProblemCode, string]> = {
 
 function toAppError(error: FastifyError): AppError {
   if (error instanceof AppError) return error
-  if (hasZodFastifySchemaValidationErrors(error)) return new AppError('invalid_request', 400, 'The request has a wrong shape. See issues.', { cause: error })
+  if (hasZodFastifySchemaValidationErrors(error))
+    return new AppError('invalid_request', 400, 'The request has a wrong shape. See issues.', {
+      cause: error,
+    })
   const known = byFastifyCode[error.code]
   if (known) return new AppError(known[0], problems[known[0]].status, known[1], { cause: error })
-  if (error.statusCode === 429) return new AppError('rate_limited', 429, 'Too many requests. Wait a little.', { cause: error })
-  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return new AppError('invalid_request', error.statusCode, 'The request cannot be read.', { cause: error })
-  return new AppError('internal', 500, 'Something went wrong on our side. The log has the details.', { cause: error })
+  if (error.statusCode === 429)
+    return new AppError('rate_limited', 429, 'Too many requests. Wait a little.', { cause: error })
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
+    return new AppError('invalid_request', error.statusCode, 'The request cannot be read.', { cause: error })
+  return new AppError('internal', 500, 'Something went wrong on our side. The log has the details.', {
+    cause: error,
+  })
 }
 
 function issuesOf(error: FastifyError): Problem['issues'] {
   if (!hasZodFastifySchemaValidationErrors(error)) return undefined
-  return error.validation.slice(0, 20).map((issue) => ({ path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'), message: issue.message ?? 'invalid' }))
+  return error.validation.slice(0, 20).map((issue) => ({
+    path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+    message: issue.message ?? 'invalid',
+  }))
 }
 
-function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError, issues?: Problem['issues']) {
-  if (error.status >= 500) request.log.error({ err: error, cause: error.cause, details: error.details }, error.code)
+function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: AppError,
+  issues?: Problem['issues'],
+) {
+  if (error.status >= 500)
+    request.log.error({ err: error, cause: error.cause, details: error.details }, error.code)
   if (error.status === 503) reply.header('retry-after', 1)
   const problem: Problem = {
     type: `/docs/errors#${error.code}`,
@@ -49,9 +73,18 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppErr
 }
 
 /** Keeps a reply open as server-sent events until the client leaves. `subscribe` returns how to stop. */
-export function streamEvents(request: FastifyRequest, reply: FastifyReply, subscribe: (send: (event: string, data: unknown) => void) => () => void): void {
+export function streamEvents(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  subscribe: (send: (event: string, data: unknown) => void) => () => void,
+): void {
   reply.hijack()
-  const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive', 'x-accel-buffering': 'no' }
+  const headers = {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    connection: 'keep-alive',
+    'x-accel-buffering': 'no',
+  }
   reply.raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...headers })
   reply.raw.write(': open\n\n')
   const unsubscribe = subscribe((event, data) => {

@@ -5,9 +5,32 @@ import { scopes } from '@teia/contracts'
 export const rolePolicy: Record<Role, readonly Scope[]> = {
   owner: scopes,
   admin: scopes,
-  editor: ['people:read', 'people:write', 'questions:read', 'sources:read', 'touchpoints:read', 'touchpoints:write', 'workspace:read', 'members:read'],
-  analyst: ['people:read', 'questions:read', 'sources:read', 'touchpoints:read', 'workspace:read', 'members:read'],
-  agent: ['people:read', 'people:write', 'questions:read', 'touchpoints:read', 'workspace:read', 'members:read'],
+  editor: [
+    'people:read',
+    'people:write',
+    'questions:read',
+    'sources:read',
+    'touchpoints:read',
+    'touchpoints:write',
+    'workspace:read',
+    'members:read',
+  ],
+  analyst: [
+    'people:read',
+    'questions:read',
+    'sources:read',
+    'touchpoints:read',
+    'workspace:read',
+    'members:read',
+  ],
+  agent: [
+    'people:read',
+    'people:write',
+    'questions:read',
+    'touchpoints:read',
+    'workspace:read',
+    'members:read',
+  ],
   viewer: ['questions:read', 'touchpoints:read', 'workspace:read'],
 }
 

@@ -1,7 +1,10 @@
 import type { Log } from './log.ts'
 
 /** Repeats work with a pause between the end of one run and the start of the next. A failed run is logged and tried again. */
-export function startRepeating(options: { everyMs: number; name: string; log: Log }, work: () => Promise<void>) {
+export function startRepeating(
+  options: { everyMs: number; name: string; log: Log },
+  work: () => Promise<void>,
+) {
   let stopped = false
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout

@@ -17,7 +17,8 @@ export function guardRoutes(app: FastifyInstance, deps: AccessDeps): void {
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith(prefix) || route.method === 'HEAD' || route.method === 'OPTIONS') return
     for (const method of [route.method].flat())
-      if (method !== 'HEAD' && !routePolicy[`${method} ${route.url}`]) throw new TypeError(`${method} ${route.url} is missing in the policy table.`)
+      if (method !== 'HEAD' && !routePolicy[`${method} ${route.url}`])
+        throw new TypeError(`${method} ${route.url} is missing in the policy table.`)
   })
   app.addHook('onRequest', async (request) => {
     const access = accessOf(request)
@@ -52,9 +53,16 @@ async function admitUser(deps: AccessDeps, request: FastifyRequest): Promise<voi
   const headers = new Headers()
   if (request.headers.cookie) headers.set('cookie', request.headers.cookie)
   const session = request.headers.cookie ? await deps.auth.api.getSession({ headers }) : null
-  if (!session) throw new AppError('unauthenticated', 401, 'Sign in, or send a secret key as “Authorization: Bearer …”.')
+  if (!session)
+    throw new AppError('unauthenticated', 401, 'Sign in, or send a secret key as “Authorization: Bearer …”.')
   assertSameSite(request)
-  request.identity = { kind: 'user', userId: session.user.id, name: session.user.name, email: session.user.email, role: null }
+  request.identity = {
+    kind: 'user',
+    userId: session.user.id,
+    name: session.user.name,
+    email: session.user.email,
+    role: null,
+  }
 }
 
 /** A page of another site can make a browser send cookies, but not this header without asking first. */
@@ -62,18 +70,38 @@ function assertSameSite(request: FastifyRequest): void {
   if (safeMethods.has(request.method)) return
   const site = request.headers['sec-fetch-site']
   const origin = request.headers.origin
-  const isForeign = (site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && URL.parse(origin)?.host !== request.headers.host)
-  if (isForeign || request.headers['x-requested-with'] !== 'teia') throw new AppError('cross_site_request', 403, 'Send the header “X-Requested-With: teia” from the same site.')
+  const isForeign =
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (origin !== undefined && URL.parse(origin)?.host !== request.headers.host)
+  if (isForeign || request.headers['x-requested-with'] !== 'teia')
+    throw new AppError(
+      'cross_site_request',
+      403,
+      'Send the header “X-Requested-With: teia” from the same site.',
+    )
 }
 
-async function admitTo(deps: AccessDeps, request: FastifyRequest, access: Exclude<Access, 'public' | 'signed-in'>): Promise<void> {
+async function admitTo(
+  deps: AccessDeps,
+  request: FastifyRequest,
+  access: Exclude<Access, 'public' | 'signed-in'>,
+): Promise<void> {
   const identity = request.identity as RequestIdentity
   const query = request.query as { workspace?: unknown } | undefined
   const named = request.headers['x-workspace-id'] ?? query?.workspace
   if (identity.kind === 'user') request.workspaceId = typeof named === 'string' ? named : ''
-  else if (typeof named === 'string' && named !== request.workspaceId) throw new AppError('workspace_not_found', 404, 'No such workspace.')
-  const granted = /^[0-9a-f-]{36}$/.test(request.workspaceId) ? await scopesIn(deps, identity, request.workspaceId) : null
-  if (!granted) throw new AppError('workspace_not_found', 404, 'No such workspace. Name one with the header “X-Workspace-Id”.')
+  else if (typeof named === 'string' && named !== request.workspaceId)
+    throw new AppError('workspace_not_found', 404, 'No such workspace.')
+  const granted = /^[0-9a-f-]{36}$/.test(request.workspaceId)
+    ? await scopesIn(deps, identity, request.workspaceId)
+    : null
+  if (!granted)
+    throw new AppError(
+      'workspace_not_found',
+      404,
+      'No such workspace. Name one with the header “X-Workspace-Id”.',
+    )
   if (identity.kind === 'user') request.identity = { ...identity, role: granted.role }
-  if (!granted.scopes.includes(access)) throw new AppError('forbidden', 403, `This needs “${access}”, which your role or key does not have.`)
+  if (!granted.scopes.includes(access))
+    throw new AppError('forbidden', 403, `This needs “${access}”, which your role or key does not have.`)
 }

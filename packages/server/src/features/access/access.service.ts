@@ -1,7 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
 import {
-  type ApiKeyCreated, type AuditEntry, type Invitation, type InvitationCreated, type InvitationView, type Member, type NewApiKey, roles, type Role, type Scope, scopes,
-  type Session, type SetupRequest, type Workspace, type WorkspaceChange,
+  type ApiKeyCreated,
+  type AuditEntry,
+  type Invitation,
+  type InvitationCreated,
+  type InvitationView,
+  type Member,
+  type NewApiKey,
+  type Role,
+  roles,
+  type Scope,
+  type Session,
+  type SetupRequest,
+  scopes,
+  type Workspace,
+  type WorkspaceChange,
 } from '@teia/contracts'
 import { z } from 'zod'
 import { pageFrom, readCursor } from '../../platform/cursor.ts'
@@ -13,40 +26,99 @@ import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import * as q from './access.queries.ts'
 import { type Auth, checkPassword, createUser } from './auth.ts'
 
-export type AccessDeps = { postgres: Postgres; auth: Auth; now: () => Date; newId: () => string; publicUrl: string }
+export type AccessDeps = {
+  postgres: Postgres
+  auth: Auth
+  now: () => Date
+  newId: () => string
+  publicUrl: string
+}
 /** Who does something, and where. */
 export type Actor = { workspaceId: string; identity: RequestIdentity | null }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 /** Writes down who changed what. */
-export async function audit(deps: Pick<AccessDeps, 'postgres' | 'now'>, actor: Actor, action: string, subject: string, change: { before?: unknown; after?: unknown } = {}) {
+export async function audit(
+  deps: Pick<AccessDeps, 'postgres' | 'now'>,
+  actor: Actor,
+  action: string,
+  subject: string,
+  change: { before?: unknown; after?: unknown } = {},
+) {
   const { workspaceId, identity } = actor
-  await q.insertAudit(deps.postgres, { workspaceId, time: deps.now(), actor: actorOf(identity), action, subject, before: change.before, after: change.after })
+  await q.insertAudit(deps.postgres, {
+    workspaceId,
+    time: deps.now(),
+    actor: actorOf(identity),
+    action,
+    subject,
+    before: change.before,
+    after: change.after,
+  })
 }
 
-export async function listAudit(deps: AccessDeps, workspaceId: string, page: { limit: number; cursor?: string | undefined }) {
+export async function listAudit(
+  deps: AccessDeps,
+  workspaceId: string,
+  page: { limit: number; cursor?: string | undefined },
+) {
   const position = readCursor(page.cursor, z.tuple([z.string().regex(/^\d+$/)]))
-  const rows = await q.listAudit(deps.postgres, workspaceId, { limit: page.limit + 1, before: position?.[0] ?? null })
-  return pageFrom(rows, page.limit, (row): AuditEntry => ({ ...row, time: row.time.toISOString() }), (row) => [row.id])
+  const rows = await q.listAudit(deps.postgres, workspaceId, {
+    limit: page.limit + 1,
+    before: position?.[0] ?? null,
+  })
+  return pageFrom(
+    rows,
+    page.limit,
+    (row): AuditEntry => ({ ...row, time: row.time.toISOString() }),
+    (row) => [row.id],
+  )
 }
 
 export function describeWorkspace(row: q.WorkspaceRow): Workspace {
   return {
-    id: row.id, name: row.name, slug: row.slug, timeZone: row.time_zone, language: row.language, currency: row.currency,
-    sessionTimeoutMinutes: row.session_timeout_minutes, isDemo: row.is_demo,
+    id: row.id,
+    name: row.name,
+    slug: row.slug,
+    timeZone: row.time_zone,
+    language: row.language,
+    currency: row.currency,
+    sessionTimeoutMinutes: row.session_timeout_minutes,
+    isDemo: row.is_demo,
   }
 }
 
-export type NewWorkspace = { name: string; timeZone: string; language: Workspace['language']; currency: string; isDemo: boolean }
+export type NewWorkspace = {
+  name: string
+  timeZone: string
+  language: Workspace['language']
+  currency: string
+  isDemo: boolean
+}
 /** Makes an empty workspace. The slug is the name's letters with a few of the id's, so that names may repeat. */
-export async function createWorkspace(deps: Pick<AccessDeps, 'postgres' | 'now' | 'newId'>, made: NewWorkspace): Promise<string> {
+export async function createWorkspace(
+  deps: Pick<AccessDeps, 'postgres' | 'now' | 'newId'>,
+  made: NewWorkspace,
+): Promise<string> {
   assertTimeZone(made.timeZone)
   const id = deps.newId()
-  const letters = made.name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+  const letters = made.name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
   await q.insertWorkspace(deps.postgres, {
-    id, name: made.name, slug: `${letters.slice(0, 40) || 'workspace'}-${id.slice(-6)}`, time_zone: made.timeZone, language: made.language,
-    currency: made.currency, session_timeout_minutes: 30, is_demo: made.isDemo, createdAt: deps.now(),
+    id,
+    name: made.name,
+    slug: `${letters.slice(0, 40) || 'workspace'}-${id.slice(-6)}`,
+    time_zone: made.timeZone,
+    language: made.language,
+    currency: made.currency,
+    session_timeout_minutes: 30,
+    is_demo: made.isDemo,
+    createdAt: deps.now(),
   })
   return id
 }
@@ -57,16 +129,27 @@ export async function getWorkspace(deps: Pick<AccessDeps, 'postgres'>, id: strin
   return describeWorkspace(row)
 }
 
-export async function changeWorkspace(deps: AccessDeps, actor: Actor, change: z.infer<typeof WorkspaceChange>): Promise<Workspace> {
+export async function changeWorkspace(
+  deps: AccessDeps,
+  actor: Actor,
+  change: z.infer<typeof WorkspaceChange>,
+): Promise<Workspace> {
   const row = await q.findWorkspace(deps.postgres, actor.workspaceId)
   if (!row) throw new AppError('workspace_not_found', 404, 'No such workspace.')
   if (change.timeZone) assertTimeZone(change.timeZone)
   const after = {
-    ...row, name: change.name ?? row.name, time_zone: change.timeZone ?? row.time_zone, language: change.language ?? row.language,
-    currency: change.currency ?? row.currency, session_timeout_minutes: change.sessionTimeoutMinutes ?? row.session_timeout_minutes,
+    ...row,
+    name: change.name ?? row.name,
+    time_zone: change.timeZone ?? row.time_zone,
+    language: change.language ?? row.language,
+    currency: change.currency ?? row.currency,
+    session_timeout_minutes: change.sessionTimeoutMinutes ?? row.session_timeout_minutes,
   }
   await q.updateWorkspace(deps.postgres, after)
-  await audit(deps, actor, 'workspace.change', after.name, { before: describeWorkspace(row), after: describeWorkspace(after) })
+  await audit(deps, actor, 'workspace.change', after.name, {
+    before: describeWorkspace(row),
+    after: describeWorkspace(after),
+  })
   return describeWorkspace(after)
 }
 
@@ -74,7 +157,12 @@ function assertTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat('en', { timeZone })
   } catch (cause) {
-    throw new AppError('invalid_time_zone', 400, `“${timeZone.slice(0, 60)}” is not a time zone, as America/Sao_Paulo is.`, { cause })
+    throw new AppError(
+      'invalid_time_zone',
+      400,
+      `“${timeZone.slice(0, 60)}” is not a time zone, as America/Sao_Paulo is.`,
+      { cause },
+    )
   }
 }
 
@@ -83,19 +171,46 @@ export async function needsSetup(deps: Pick<AccessDeps, 'postgres'>): Promise<bo
 }
 
 /** Makes the first owner and the first workspace. Works once. */
-export async function setUp(deps: AccessDeps, request: z.infer<typeof SetupRequest>): Promise<{ workspaceId: string; userId: string }> {
+export async function setUp(
+  deps: AccessDeps,
+  request: z.infer<typeof SetupRequest>,
+): Promise<{ workspaceId: string; userId: string }> {
   if (!(await needsSetup(deps))) throw new AppError('already_set_up', 409, 'Teia is set up already. Sign in.')
-  const workspaceId = await createWorkspace(deps, { name: request.workspaceName, timeZone: request.timeZone, language: request.language, currency: 'EUR', isDemo: false })
+  const workspaceId = await createWorkspace(deps, {
+    name: request.workspaceName,
+    timeZone: request.timeZone,
+    language: request.language,
+    currency: 'EUR',
+    isDemo: false,
+  })
   const userId = await createUser(deps.auth, request)
-  await q.insertMember(deps.postgres, { id: deps.newId(), workspaceId, userId, role: 'owner', at: deps.now() })
-  await audit(deps, { workspaceId, identity: null }, 'workspace.create', request.workspaceName, { after: { owner: request.email } })
+  await q.insertMember(deps.postgres, {
+    id: deps.newId(),
+    workspaceId,
+    userId,
+    role: 'owner',
+    at: deps.now(),
+  })
+  await audit(deps, { workspaceId, identity: null }, 'workspace.create', request.workspaceName, {
+    after: { owner: request.email },
+  })
   return { workspaceId, userId }
 }
 
 /** Makes sure that a user with this e-mail exists and is a member. Changes no password of an existing user. */
-export async function ensureMember(deps: AccessDeps, member: { workspaceId: string; name: string; email: string; password: string; role: Role }): Promise<string> {
-  const userId = (await q.findUserByEmail(deps.postgres, member.email))?.id ?? (await createUser(deps.auth, member))
-  await q.insertMember(deps.postgres, { id: deps.newId(), workspaceId: member.workspaceId, userId, role: member.role, at: deps.now() })
+export async function ensureMember(
+  deps: AccessDeps,
+  member: { workspaceId: string; name: string; email: string; password: string; role: Role },
+): Promise<string> {
+  const userId =
+    (await q.findUserByEmail(deps.postgres, member.email))?.id ?? (await createUser(deps.auth, member))
+  await q.insertMember(deps.postgres, {
+    id: deps.newId(),
+    workspaceId: member.workspaceId,
+    userId,
+    role: member.role,
+    at: deps.now(),
+  })
   return userId
 }
 
@@ -108,7 +223,14 @@ export async function describeSession(deps: AccessDeps, identity: RequestIdentit
   }
 }
 
-const describeMember = (row: q.MemberRow): Member => ({ id: row.id, userId: row.user_id, name: row.name, email: row.email, role: row.role, joinedAt: row.joined_at.toISOString() })
+const describeMember = (row: q.MemberRow): Member => ({
+  id: row.id,
+  userId: row.user_id,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  joinedAt: row.joined_at.toISOString(),
+})
 
 export async function listMembers(deps: AccessDeps, workspaceId: string) {
   return { items: (await q.listMembers(deps.postgres, workspaceId)).map(describeMember), nextCursor: null }
@@ -122,11 +244,17 @@ async function getMember(deps: AccessDeps, actor: Actor, memberId: string) {
   return { member, isLastOwner }
 }
 
-export async function changeMember(deps: AccessDeps, actor: Actor, memberId: string, role: Role): Promise<Member> {
+export async function changeMember(
+  deps: AccessDeps,
+  actor: Actor,
+  memberId: string,
+  role: Role,
+): Promise<Member> {
   const { member, isLastOwner } = await getMember(deps, actor, memberId)
   assertMayGrant(actor, role)
   assertMayGrant(actor, member.role)
-  if (isLastOwner && role !== 'owner') throw new AppError('last_owner', 409, 'Make somebody else an owner first.')
+  if (isLastOwner && role !== 'owner')
+    throw new AppError('last_owner', 409, 'Make somebody else an owner first.')
   await q.updateMemberRole(deps.postgres, actor.workspaceId, memberId, role)
   await audit(deps, actor, 'member.change', member.email, { before: { role: member.role }, after: { role } })
   return describeMember({ ...member, role })
@@ -143,41 +271,77 @@ export async function removeMember(deps: AccessDeps, actor: Actor, memberId: str
 /** Nobody gives, or takes away, a role above their own. */
 function assertMayGrant(actor: Actor, role: Role): void {
   const { identity } = actor
-  const own = identity?.kind === 'user' ? identity.role : identity?.kind === 'key' && identity.scopes.length === scopes.length ? 'owner' : 'admin'
-  if (!own || roles.indexOf(role) < roles.indexOf(own)) throw new AppError('forbidden', 403, 'Your role does not reach this role.')
+  const own =
+    identity?.kind === 'user'
+      ? identity.role
+      : identity?.kind === 'key' && identity.scopes.length === scopes.length
+        ? 'owner'
+        : 'admin'
+  if (!own || roles.indexOf(role) < roles.indexOf(own))
+    throw new AppError('forbidden', 403, 'Your role does not reach this role.')
 }
 
 const describeInvitation = (row: q.InvitationRow): Invitation => ({
-  id: row.id, email: row.email, role: row.role, createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(), invitedBy: row.invited_by,
+  id: row.id,
+  email: row.email,
+  role: row.role,
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  invitedBy: row.invited_by,
 })
 
 export async function listInvitations(deps: AccessDeps, workspaceId: string) {
-  return { items: (await q.listInvitations(deps.postgres, workspaceId, deps.now())).map(describeInvitation), nextCursor: null }
+  return {
+    items: (await q.listInvitations(deps.postgres, workspaceId, deps.now())).map(describeInvitation),
+    nextCursor: null,
+  }
 }
 
 /** Invites by a link that holds for seven days. A key invites in the name of the first owner. */
-export async function invite(deps: AccessDeps, actor: Actor, invitation: { email: string; role: Role }): Promise<InvitationCreated> {
+export async function invite(
+  deps: AccessDeps,
+  actor: Actor,
+  invitation: { email: string; role: Role },
+): Promise<InvitationCreated> {
   assertMayGrant(actor, invitation.role)
   const members = await q.listMembers(deps.postgres, actor.workspaceId)
-  if (members.some((one) => one.email.toLowerCase() === invitation.email.toLowerCase())) throw new AppError('already_member', 409, 'This person is a member already.')
+  if (members.some((one) => one.email.toLowerCase() === invitation.email.toLowerCase()))
+    throw new AppError('already_member', 409, 'This person is a member already.')
   const own = actor.identity?.kind === 'user' ? actor.identity.userId : undefined
   const inviter = members.find((one) => (own ? one.user_id === own : one.role === 'owner'))
   if (!inviter) throw new AppError('forbidden', 403, 'Only a member can invite.')
   const token = randomBytes(24).toString('base64url')
   const row = {
-    id: deps.newId(), workspaceId: actor.workspaceId, email: invitation.email.toLowerCase(), role: invitation.role, inviterId: inviter.user_id, createdAt: deps.now(),
-    expiresAt: new Date(deps.now().getTime() + 7 * 86_400_000), tokenHash: sha256(token).toString('hex'),
+    id: deps.newId(),
+    workspaceId: actor.workspaceId,
+    email: invitation.email.toLowerCase(),
+    role: invitation.role,
+    inviterId: inviter.user_id,
+    createdAt: deps.now(),
+    expiresAt: new Date(deps.now().getTime() + 7 * 86_400_000),
+    tokenHash: sha256(token).toString('hex'),
   }
   await q.insertInvitation(deps.postgres, row)
   await audit(deps, actor, 'invitation.create', row.email, { after: { role: row.role } })
   return {
-    id: row.id, email: row.email, role: row.role, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(), invitedBy: inviter.name,
+    id: row.id,
+    email: row.email,
+    role: row.role,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    invitedBy: inviter.name,
     acceptUrl: `${deps.publicUrl}/invitation?token=${token}`,
   }
 }
 
-export async function withdrawInvitation(deps: AccessDeps, actor: Actor, invitationId: string): Promise<void> {
-  const found = (await q.listInvitations(deps.postgres, actor.workspaceId, deps.now())).find((one) => one.id === invitationId)
+export async function withdrawInvitation(
+  deps: AccessDeps,
+  actor: Actor,
+  invitationId: string,
+): Promise<void> {
+  const found = (await q.listInvitations(deps.postgres, actor.workspaceId, deps.now())).find(
+    (one) => one.id === invitationId,
+  )
   if (!found) throw new AppError('invitation_not_found', 404, 'No such invitation.')
   await q.closeInvitation(deps.postgres, found.id, 'canceled')
   await audit(deps, actor, 'invitation.withdraw', found.email)
@@ -185,7 +349,12 @@ export async function withdrawInvitation(deps: AccessDeps, actor: Actor, invitat
 
 async function getInvitation(deps: AccessDeps, token: string): Promise<q.InvitationRow> {
   const found = await q.findInvitationByToken(deps.postgres, sha256(token).toString('hex'), deps.now())
-  if (!found) throw new AppError('invitation_not_found', 404, 'The invitation is unknown, used or expired. Ask for a new one.')
+  if (!found)
+    throw new AppError(
+      'invitation_not_found',
+      404,
+      'The invitation is unknown, used or expired. Ask for a new one.',
+    )
   return found
 }
 
@@ -196,26 +365,47 @@ export async function viewInvitation(deps: AccessDeps, token: string): Promise<I
 }
 
 /** Joins the workspace. Who has an account already proves it with its password. */
-export async function acceptInvitation(deps: AccessDeps, request: { token: string; name: string; password: string }): Promise<void> {
+export async function acceptInvitation(
+  deps: AccessDeps,
+  request: { token: string; name: string; password: string },
+): Promise<void> {
   const found = await getInvitation(deps, request.token)
   const user = await q.findUserByEmail(deps.postgres, found.email)
   if (user && !(await checkPassword(deps.auth, user.id, request.password)))
     throw new AppError('wrong_password', 401, 'This e-mail has an account. Use its password.')
-  await ensureMember(deps, { workspaceId: found.workspace_id, name: request.name, email: found.email, password: request.password, role: found.role })
+  await ensureMember(deps, {
+    workspaceId: found.workspace_id,
+    name: request.name,
+    email: found.email,
+    password: request.password,
+    role: found.role,
+  })
   await q.closeInvitation(deps.postgres, found.id, 'accepted')
-  await audit(deps, { workspaceId: found.workspace_id, identity: null }, 'invitation.accept', found.email, { after: { role: found.role } })
+  await audit(deps, { workspaceId: found.workspace_id, identity: null }, 'invitation.accept', found.email, {
+    after: { role: found.role },
+  })
 }
 
 /** Finds whoever holds a secret key. */
-export async function findKey(deps: Pick<AccessDeps, 'postgres' | 'now'>, key: string): Promise<{ workspaceId: string; identity: RequestIdentity } | null> {
+export async function findKey(
+  deps: Pick<AccessDeps, 'postgres' | 'now'>,
+  key: string,
+): Promise<{ workspaceId: string; identity: RequestIdentity } | null> {
   const row = await q.findApiKeyByHash(deps.postgres, sha256(key), deps.now())
   if (!row) return null
   await q.touchApiKey(deps.postgres, row.id, deps.now())
-  return { workspaceId: row.workspace_id, identity: { kind: 'key', keyId: row.id, name: row.name, scopes: row.scopes } }
+  return {
+    workspaceId: row.workspace_id,
+    identity: { kind: 'key', keyId: row.id, name: row.name, scopes: row.scopes },
+  }
 }
 
 /** What an identity may do in a workspace. */
-export async function scopesIn(deps: AccessDeps, identity: RequestIdentity, workspaceId: string): Promise<{ role: Role | null; scopes: readonly Scope[] } | null> {
+export async function scopesIn(
+  deps: AccessDeps,
+  identity: RequestIdentity,
+  workspaceId: string,
+): Promise<{ role: Role | null; scopes: readonly Scope[] } | null> {
   if (identity.kind === 'key') return { role: null, scopes: identity.scopes }
   const role = await q.findRole(deps.postgres, workspaceId, identity.userId)
   return role ? { role, scopes: rolePolicy[role] } : null
@@ -225,25 +415,45 @@ export async function listKeys(deps: AccessDeps, workspaceId: string) {
   const rows = await q.listApiKeys(deps.postgres, workspaceId)
   return {
     items: rows.map((row) => ({
-      id: row.id, name: row.name, prefix: row.prefix, scopes: row.scopes, createdAt: row.created_at.toISOString(), createdBy: row.created_by,
-      lastUsedAt: row.last_used_at?.toISOString() ?? null, expiresAt: row.expires_at?.toISOString() ?? null,
+      id: row.id,
+      name: row.name,
+      prefix: row.prefix,
+      scopes: row.scopes,
+      createdAt: row.created_at.toISOString(),
+      createdBy: row.created_by,
+      lastUsedAt: row.last_used_at?.toISOString() ?? null,
+      expiresAt: row.expires_at?.toISOString() ?? null,
     })),
     nextCursor: null,
   }
 }
 
 /** Makes a secret key. `key` is given only for unattended set-up; otherwise it is random. Only its hash is kept. */
-export async function createKey(deps: AccessDeps, actor: Actor, made: z.infer<typeof NewApiKey> & { key?: string }): Promise<ApiKeyCreated> {
+export async function createKey(
+  deps: AccessDeps,
+  actor: Actor,
+  made: z.infer<typeof NewApiKey> & { key?: string },
+): Promise<ApiKeyCreated> {
   const granted = made.scopes ?? [...scopes]
   const own = actor.identity ? await scopesIn(deps, actor.identity, actor.workspaceId) : null
-  if (actor.identity && granted.some((scope) => !own?.scopes.includes(scope))) throw new AppError('forbidden', 403, 'A key cannot do more than whoever makes it.')
+  if (actor.identity && granted.some((scope) => !own?.scopes.includes(scope)))
+    throw new AppError('forbidden', 403, 'A key cannot do more than whoever makes it.')
   const key = made.key ?? `teia_sk_${randomBytes(24).toString('base64url')}`
   const row = {
-    id: deps.newId(), workspaceId: actor.workspaceId, name: made.name, prefix: key.slice(0, 12), keyHash: sha256(key), scopes: granted, createdBy: actorOf(actor.identity),
-    createdAt: deps.now(), expiresAt: made.expiresAt ? new Date(made.expiresAt) : null,
+    id: deps.newId(),
+    workspaceId: actor.workspaceId,
+    name: made.name,
+    prefix: key.slice(0, 12),
+    keyHash: sha256(key),
+    scopes: granted,
+    createdBy: actorOf(actor.identity),
+    createdAt: deps.now(),
+    expiresAt: made.expiresAt ? new Date(made.expiresAt) : null,
   }
   await q.insertApiKey(deps.postgres, row)
-  await audit(deps, actor, 'key.create', made.name, { after: { scopes: granted, expiresAt: made.expiresAt ?? null } })
+  await audit(deps, actor, 'key.create', made.name, {
+    after: { scopes: granted, expiresAt: made.expiresAt ?? null },
+  })
   return { id: row.id, name: row.name, kind: 'secret', key, scopes: granted }
 }
 
@@ -255,11 +465,18 @@ export async function revokeKey(deps: AccessDeps, actor: Actor, keyId: string): 
 }
 
 /** The demo workspace, if there is one, and whether all of its world has arrived. */
-export async function findDemo(deps: Pick<AccessDeps, 'postgres'>): Promise<{ workspaceId: string; createdAt: Date; isFilled: boolean } | null> {
+export async function findDemo(
+  deps: Pick<AccessDeps, 'postgres'>,
+): Promise<{ workspaceId: string; createdAt: Date; isFilled: boolean } | null> {
   const row = await q.findDemoWorkspace(deps.postgres)
-  return row ? { workspaceId: row.id, createdAt: row.created_at, isFilled: row.demo_filled_at !== null } : null
+  return row
+    ? { workspaceId: row.id, createdAt: row.created_at, isFilled: row.demo_filled_at !== null }
+    : null
 }
 
-export async function markDemoFilled(deps: Pick<AccessDeps, 'postgres' | 'now'>, workspaceId: string): Promise<void> {
+export async function markDemoFilled(
+  deps: Pick<AccessDeps, 'postgres' | 'now'>,
+  workspaceId: string,
+): Promise<void> {
   await q.setDemoFilled(deps.postgres, workspaceId, deps.now())
 }

@@ -10,11 +10,18 @@ const openCalls = [
 
 export function authRoutes(deps: { auth: Auth; publicUrl: string }) {
   return async (app: FastifyInstance): Promise<void> => {
-    for (const [method, url] of openCalls) app.route({ method, url, schema: { hide: true } as object, handler: (request, reply) => pass(request, reply) })
+    for (const [method, url] of openCalls)
+      app.route({
+        method,
+        url,
+        schema: { hide: true } as object,
+        handler: (request, reply) => pass(request, reply),
+      })
 
     async function pass(request: FastifyRequest, reply: FastifyReply) {
       const headers = new Headers()
-      for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string' && name !== 'content-length') headers.set(name, value)
+      for (const [name, value] of Object.entries(request.headers))
+        if (typeof value === 'string' && name !== 'content-length') headers.set(name, value)
       headers.set('x-forwarded-for', request.ip)
       const answer = await deps.auth.handler(
         new Request(new URL(request.url, deps.publicUrl), {

@@ -17,7 +17,12 @@ export function openAuth(options: AuthOptions) {
       const host = request?.headers.get('host')
       return host ? [`http://${host}`, `https://${host}`] : []
     },
-    rateLimit: { enabled: true, window: 60, max: 600, customRules: { '/sign-in/email': { window: 60, max: options.signInsPerMinute } } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 600,
+      customRules: { '/sign-in/email': { window: 60, max: options.signInsPerMinute } },
+    },
     advanced: { useSecureCookies: options.publicUrl.startsWith('https://'), cookiePrefix: 'teia' },
     logger: { disabled: true },
   })
@@ -25,11 +30,22 @@ export function openAuth(options: AuthOptions) {
 export type Auth = ReturnType<typeof openAuth>
 
 /** Makes a person of staff who can sign in. The caller has made sure that the e-mail is free. */
-export async function createUser(auth: Auth, user: { name: string; email: string; password: string }): Promise<string> {
+export async function createUser(
+  auth: Auth,
+  user: { name: string; email: string; password: string },
+): Promise<string> {
   const context = await auth.$context
-  const created = await context.internalAdapter.createUser({ name: user.name, email: user.email.toLowerCase(), emailVerified: true }, { method: 'email-password' })
+  const created = await context.internalAdapter.createUser(
+    { name: user.name, email: user.email.toLowerCase(), emailVerified: true },
+    { method: 'email-password' },
+  )
   const password = await context.password.hash(user.password)
-  await context.internalAdapter.linkAccount({ userId: created.id, providerId: 'credential', accountId: created.id, password })
+  await context.internalAdapter.linkAccount({
+    userId: created.id,
+    providerId: 'credential',
+    accountId: created.id,
+    password,
+  })
   return created.id
 }
 

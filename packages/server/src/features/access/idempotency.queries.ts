@@ -5,7 +5,10 @@ export type IdempotentAnswer = { request_hash: Buffer; status: number | null; bo
 type Key = { workspaceId: string; key: string; route: string }
 
 /** Takes the key for a first call, or returns what the first call left. Keys older than a day are taken anew. */
-export async function claimKey(db: Postgres, key: Key & { requestHash: Buffer; now: Date }): Promise<IdempotentAnswer | undefined> {
+export async function claimKey(
+  db: Postgres,
+  key: Key & { requestHash: Buffer; now: Date },
+): Promise<IdempotentAnswer | undefined> {
   const { workspaceId, route, requestHash, now } = key
   const { rows } = await sql<IdempotentAnswer>`
     INSERT INTO idempotent_answers AS known (workspace_id, key, route, request_hash, created_at)
@@ -21,7 +24,11 @@ export async function claimKey(db: Postgres, key: Key & { requestHash: Buffer; n
   return found.rows[0]
 }
 
-export async function saveAnswer(db: Postgres, key: Key, answer: { status: number; body: unknown }): Promise<void> {
+export async function saveAnswer(
+  db: Postgres,
+  key: Key,
+  answer: { status: number; body: unknown },
+): Promise<void> {
   await sql`
     UPDATE idempotent_answers SET status = ${answer.status}, body = ${JSON.stringify(answer.body)}::jsonb
     WHERE workspace_id = ${key.workspaceId} AND key = ${key.key} AND route = ${key.route}`.execute(db)
@@ -30,5 +37,7 @@ export async function saveAnswer(db: Postgres, key: Key, answer: { status: numbe
 export async function releaseKey(db: Postgres, key: Key): Promise<void> {
   await sql`
     DELETE FROM idempotent_answers
-    WHERE workspace_id = ${key.workspaceId} AND key = ${key.key} AND route = ${key.route} AND status IS NULL`.execute(db)
+    WHERE workspace_id = ${key.workspaceId} AND key = ${key.key} AND route = ${key.route} AND status IS NULL`.execute(
+    db,
+  )
 }

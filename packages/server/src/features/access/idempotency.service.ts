@@ -15,13 +15,26 @@ export function answerRepeats(app: FastifyInstance, deps: { postgres: Postgres; 
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request)
     if (!key) return
-    const requestHash = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest()
+    const requestHash = createHash('sha256')
+      .update(JSON.stringify(request.body ?? null))
+      .digest()
     const first = await claimKey(deps.postgres, { ...key, requestHash, now: deps.now() })
     if (!first || first.is_new) return
-    if (!first.request_hash.equals(requestHash)) throw new AppError('idempotency_conflict', 409, 'This idempotency key was used for another request.')
-    if (first.status === null) throw new AppError('idempotency_running', 409, 'The first request with this idempotency key still runs. Try again shortly.')
+    if (!first.request_hash.equals(requestHash))
+      throw new AppError('idempotency_conflict', 409, 'This idempotency key was used for another request.')
+    if (first.status === null)
+      throw new AppError(
+        'idempotency_running',
+        409,
+        'The first request with this idempotency key still runs. Try again shortly.',
+      )
     // The stored body has been through the serializer once already.
-    return reply.status(first.status).header('idempotency-replayed', 'true').type('application/json').serializer(JSON.stringify).send(first.body)
+    return reply
+      .status(first.status)
+      .header('idempotency-replayed', 'true')
+      .type('application/json')
+      .serializer(JSON.stringify)
+      .send(first.body)
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const key = keyOf(request)
@@ -36,6 +49,14 @@ export function answerRepeats(app: FastifyInstance, deps: { postgres: Postgres; 
 function keyOf(request: FastifyRequest) {
   const route = request.routeOptions.url
   const key = request.headers['idempotency-key']
-  if (request.method !== 'POST' || !route || !creations.has(route) || typeof key !== 'string' || key === '' || request.workspaceId === '') return null
+  if (
+    request.method !== 'POST' ||
+    !route ||
+    !creations.has(route) ||
+    typeof key !== 'string' ||
+    key === '' ||
+    request.workspaceId === ''
+  )
+    return null
   return { workspaceId: request.workspaceId, key: key.slice(0, 200), route }
 }

@@ -1,5 +1,5 @@
-import { countOverrides, dropOverrides, foldIntoEvents, prepareFold } from './fold-overrides.queries.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
+import { countOverrides, dropOverrides, foldIntoEvents, prepareFold } from './fold-overrides.queries.ts'
 
 const most = 200_000
 

@@ -25,7 +25,11 @@ export async function prepareFold(clickhouse: ClickHouse, upToVersion: number, m
 /** Rewrites the parts that hold events of the folded identities. A mutation that fails is withdrawn, or it would block the next. */
 export async function foldIntoEvents(clickhouse: ClickHouse): Promise<void> {
   // Mutations run without a default database, so the look-up needs its full name.
-  const [here] = await clickhouse.select({ name: 'identity.currentDatabase', sql: 'SELECT currentDatabase() AS name', row: z.object({ name: z.string() }) })
+  const [here] = await clickhouse.select({
+    name: 'identity.currentDatabase',
+    sql: 'SELECT currentDatabase() AS name',
+    row: z.object({ name: z.string() }),
+  })
   try {
     await clickhouse.command({
       name: 'identity.foldIntoEvents',
@@ -35,7 +39,10 @@ export async function foldIntoEvents(clickhouse: ClickHouse): Promise<void> {
       settings: { mutations_sync: 1 },
     })
   } catch (error) {
-    await clickhouse.command({ name: 'identity.withdrawFold', sql: `KILL MUTATION WHERE database = currentDatabase() AND table = 'events' AND NOT is_done` })
+    await clickhouse.command({
+      name: 'identity.withdrawFold',
+      sql: `KILL MUTATION WHERE database = currentDatabase() AND table = 'events' AND NOT is_done`,
+    })
     throw error
   }
 }

@@ -18,12 +18,17 @@ const alias = fc.record({
   rule: fc.constant('alias' as const),
   firstAssertedAt: fc.integer({ min: 0, max: 5 }),
 })
-const assertions: fc.Arbitrary<Assertion[]> = fc.array(fc.oneof({ weight: 4, arbitrary: identify }, alias), { maxLength: 25 })
+const assertions: fc.Arbitrary<Assertion[]> = fc.array(fc.oneof({ weight: 4, arbitrary: identify }, alias), {
+  maxLength: 25,
+})
 
 test('the order in which assertions are read changes neither people nor clusters', () => {
   fc.assert(
     fc.property(assertions, fc.infiniteStream(fc.nat()), (given, keys) => {
-      const shuffled = given.map((one) => [keys.next().value, one] as const).toSorted((x, y) => x[0] - y[0]).map(([, one]) => one)
+      const shuffled = given
+        .map((one) => [keys.next().value, one] as const)
+        .toSorted((x, y) => x[0] - y[0])
+        .map(([, one]) => one)
       const straight = partitionIdentities(nodes, given)
       const mixed = partitionIdentities(nodes.toReversed(), shuffled)
       expect([...mixed.personOf].toSorted()).toEqual([...straight.personOf].toSorted())
@@ -45,7 +50,10 @@ test('two user ids are one person only where aliases connect them', () => {
   fc.assert(
     fc.property(assertions, (given) => {
       const { personOf } = partitionIdentities(nodes, given)
-      const byAlias = partitionIdentities(nodes, given.filter((one) => one.rule === 'alias')).personOf
+      const byAlias = partitionIdentities(
+        nodes,
+        given.filter((one) => one.rule === 'alias'),
+      ).personOf
       for (const x of ['u1', 'u2', 'u3', 'u4'])
         for (const y of ['u1', 'u2', 'u3', 'u4'])
           if (personOf.get(x) === personOf.get(y)) expect(byAlias.get(x)).toBe(byAlias.get(y))

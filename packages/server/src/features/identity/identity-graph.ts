@@ -20,7 +20,10 @@ const strength: Record<IdentityRule, number> = { alias: 0, identify: 1 }
  * shared device belongs to the first who signed in on it. The result is a function of the set alone, so order,
  * repetition and interleaving of events do not change it.
  */
-export function partitionIdentities(nodes: readonly GraphNode[], assertions: readonly Assertion[]): Partition {
+export function partitionIdentities(
+  nodes: readonly GraphNode[],
+  assertions: readonly Assertion[],
+): Partition {
   const people = new Forest(nodes.map((node) => node.id))
   const clusters = new Forest(nodes.map((node) => node.id))
   const hasUser = new Set(nodes.filter((node) => node.kind === 'userId').map((node) => node.id))
@@ -38,19 +41,30 @@ export function partitionIdentities(nodes: readonly GraphNode[], assertions: rea
     if (hasUser.has(a) || hasUser.has(b)) hasUser.add(root)
     applied.push(assertion)
   }
-  return { personOf: nameSets(nodes, people, byKindThenId), clusterOf: nameSets(nodes, clusters, byId), applied }
+  return {
+    personOf: nameSets(nodes, people, byKindThenId),
+    clusterOf: nameSets(nodes, clusters, byId),
+    applied,
+  }
 }
 
 function compareAssertions(x: Assertion, y: Assertion): number {
   return (
-    strength[x.rule] - strength[y.rule] || x.firstAssertedAt - y.firstAssertedAt || compareText(x.a, y.a) || compareText(x.b, y.b)
+    strength[x.rule] - strength[y.rule] ||
+    x.firstAssertedAt - y.firstAssertedAt ||
+    compareText(x.a, y.a) ||
+    compareText(x.b, y.b)
   )
 }
 const compareText = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0)
 const byId = (x: GraphNode, y: GraphNode) => compareText(x.id, y.id)
 const byKindThenId = (x: GraphNode, y: GraphNode) => compareText(y.kind, x.kind) || byId(x, y)
 
-function nameSets(nodes: readonly GraphNode[], forest: Forest, order: (x: GraphNode, y: GraphNode) => number): Map<string, string> {
+function nameSets(
+  nodes: readonly GraphNode[],
+  forest: Forest,
+  order: (x: GraphNode, y: GraphNode) => number,
+): Map<string, string> {
   const first = new Map<string, string>()
   const sorted = nodes.toSorted(order)
   for (const node of sorted) {
@@ -67,7 +81,8 @@ class Forest {
   }
   find(id: string): string {
     let root = id
-    for (let up = this.#parent.get(root); up !== undefined && up !== root; up = this.#parent.get(root)) root = up
+    for (let up = this.#parent.get(root); up !== undefined && up !== root; up = this.#parent.get(root))
+      root = up
     for (let at = id; at !== root; ) {
       const up = this.#parent.get(at) ?? root
       this.#parent.set(at, root)

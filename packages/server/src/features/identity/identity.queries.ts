@@ -86,16 +86,26 @@ export async function addAssertions(db: Db, workspaceId: string, assertions: rea
 }
 
 /** All identifiers of the clusters that the given ones belong to. */
-export async function loadClusters(db: Db, workspaceId: string, identityIds: readonly string[]): Promise<IdentifierRow[]> {
+export async function loadClusters(
+  db: Db,
+  workspaceId: string,
+  identityIds: readonly string[],
+): Promise<IdentifierRow[]> {
   const { rows } = await sql<IdentifierRow>`
     SELECT identity_id, kind, value, is_seen, cluster_id, person_id, first_seen_at, last_seen_at, traits
     FROM identifiers
     WHERE workspace_id = ${workspaceId} AND cluster_id IN (
-      SELECT cluster_id FROM identifiers WHERE workspace_id = ${workspaceId} AND identity_id = ANY(${identityIds}::uuid[]))`.execute(db)
+      SELECT cluster_id FROM identifiers WHERE workspace_id = ${workspaceId} AND identity_id = ANY(${identityIds}::uuid[]))`.execute(
+    db,
+  )
   return rows
 }
 
-export async function loadAssertions(db: Db, workspaceId: string, identityIds: readonly string[]): Promise<Assertion[]> {
+export async function loadAssertions(
+  db: Db,
+  workspaceId: string,
+  identityIds: readonly string[],
+): Promise<Assertion[]> {
   const { rows } = await sql<{ a: string; b: string; rule: Assertion['rule']; at: Date }>`
     SELECT a, b, rule, first_asserted_at AS at FROM identity_assertions
     WHERE workspace_id = ${workspaceId} AND a = ANY(${identityIds}::uuid[])`.execute(db)
@@ -115,10 +125,16 @@ export async function movePersons(
 }
 
 /** Identifiers of the given persons. */
-export async function loadPersons(db: Db, workspaceId: string, personIds: readonly string[]): Promise<IdentifierRow[]> {
+export async function loadPersons(
+  db: Db,
+  workspaceId: string,
+  personIds: readonly string[],
+): Promise<IdentifierRow[]> {
   const { rows } = await sql<IdentifierRow>`
     SELECT identity_id, kind, value, is_seen, cluster_id, person_id, first_seen_at, last_seen_at, traits
-    FROM identifiers WHERE workspace_id = ${workspaceId} AND person_id = ANY(${personIds}::uuid[])`.execute(db)
+    FROM identifiers WHERE workspace_id = ${workspaceId} AND person_id = ANY(${personIds}::uuid[])`.execute(
+    db,
+  )
   return rows
 }
 
@@ -164,7 +180,9 @@ export async function removePeople(db: Db, workspaceId: string, ids: readonly st
 
 export async function findAccountTraits(db: Db, workspaceId: string, ids: readonly string[]) {
   const { rows } = await sql<{ id: string; traits: StampedTraits }>`
-    SELECT id, traits FROM accounts WHERE workspace_id = ${workspaceId} AND id = ANY(${ids}::uuid[])`.execute(db)
+    SELECT id, traits FROM accounts WHERE workspace_id = ${workspaceId} AND id = ANY(${ids}::uuid[])`.execute(
+    db,
+  )
   return rows
 }
 
@@ -178,7 +196,9 @@ export async function upsertAccounts(
     SELECT ${workspaceId}::uuid, * FROM unnest(${accounts.map((a) => a.id)}::uuid[], ${accounts.map((a) => a.groupId)}::text[],
       ${accounts.map((a) => a.name)}::text[], ${accounts.map((a) => json(a.traits))}::jsonb[])
     ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name, traits = excluded.traits`.execute(db)
-  const pairs = accounts.flatMap((account) => [...account.members].map((member) => [account.id, member] as const))
+  const pairs = accounts.flatMap((account) =>
+    [...account.members].map((member) => [account.id, member] as const),
+  )
   await sql`
     INSERT INTO account_members (workspace_id, account_id, identity_id)
     SELECT ${workspaceId}::uuid, * FROM unnest(${pairs.map(([id]) => id)}::uuid[], ${pairs.map(([, member]) => member)}::uuid[])
@@ -188,7 +208,9 @@ export async function upsertAccounts(
 export type OutboxPayload = { kind: 'people' | 'overrides'; rows: Record<string, unknown>[] }
 /** Queues rows for ClickHouse in the transaction of the change they tell of. */
 export async function queueForClickHouse(db: Db, payload: OutboxPayload): Promise<void> {
-  await sql`INSERT INTO identity_outbox (kind, payload) VALUES (${payload.kind}, ${json(payload.rows)}::jsonb)`.execute(db)
+  await sql`INSERT INTO identity_outbox (kind, payload) VALUES (${payload.kind}, ${json(payload.rows)}::jsonb)`.execute(
+    db,
+  )
 }
 
 export async function readOutbox(db: Db) {

@@ -6,7 +6,8 @@ export type StampedTraits = Record<string, [value: unknown, time: number, tie: s
 /** Stamps the traits of one event. `null` is a value: it takes a trait away and still wins over older ones. */
 export function stampTraits(event: AcceptedEvent): StampedTraits {
   const stamped: StampedTraits = {}
-  for (const [name, value] of Object.entries(event.traits ?? {})) stamped[name.slice(0, 200)] = [value, event.time, event.messageId]
+  for (const [name, value] of Object.entries(event.traits ?? {}))
+    stamped[name.slice(0, 200)] = [value, event.time, event.messageId]
   return stamped
 }
 
@@ -16,7 +17,13 @@ export function mergeTraits(...all: readonly StampedTraits[]): StampedTraits {
   for (const traits of all)
     for (const [name, stamped] of Object.entries(traits)) {
       const present = Object.hasOwn(merged, name) ? merged[name] : undefined
-      if (!present || isNewer(stamped, present)) Object.defineProperty(merged, name, { value: stamped, enumerable: true, configurable: true, writable: true })
+      if (!present || isNewer(stamped, present))
+        Object.defineProperty(merged, name, {
+          value: stamped,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        })
     }
   return merged
 }
@@ -29,13 +36,21 @@ function isNewer(x: StampedTraits[string], y: StampedTraits[string]): boolean {
 
 /** The plain values, without those that were taken away. */
 export function plainTraits(stamped: StampedTraits): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(stamped).filter(([, [value]]) => value !== null).map(([name, [value]]) => [name, value]))
+  return Object.fromEntries(
+    Object.entries(stamped)
+      .filter(([, [value]]) => value !== null)
+      .map(([name, [value]]) => [name, value]),
+  )
 }
 
-const text = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : null)
+const text = (value: unknown) =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : null
 
 /** What to call a person and where they live, from traits by their reserved names in the Segment spec. */
-export function describePerson(traits: Record<string, unknown>, identifiers: readonly { kind: string; value: string }[]) {
+export function describePerson(
+  traits: Record<string, unknown>,
+  identifiers: readonly { kind: string; value: string }[],
+) {
   const joined = [text(traits.firstName), text(traits.lastName)].filter(Boolean).join(' ')
   const email = text(traits.email)
   const userId = identifiers.find((one) => one.kind === 'userId')?.value ?? null

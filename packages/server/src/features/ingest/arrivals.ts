@@ -3,7 +3,12 @@ import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
 import type { RefusedMessage } from './segment-record.ts'
 
 const ringSize = 100
-export type MinuteCounts = { accepted: number; refused: number; duplicate: number; reasons: Partial<Record<RefusalReason, number>> }
+export type MinuteCounts = {
+  accepted: number
+  refused: number
+  duplicate: number
+  reasons: Partial<Record<RefusalReason, number>>
+}
 type Listener = (event: ArrivedEvent) => void
 
 /**
@@ -16,12 +21,22 @@ export class Arrivals {
   #counts = new Map<string, Map<number, MinuteCounts>>()
 
   /** `shown` are the newest of `count` events. */
-  accepted(sourceId: string, shown: readonly AcceptedEvent[], receivedAt: number, count = shown.length): void {
+  accepted(
+    sourceId: string,
+    shown: readonly AcceptedEvent[],
+    receivedAt: number,
+    count = shown.length,
+  ): void {
     this.#minute(sourceId, receivedAt).accepted += count
     for (const event of shown) this.#show(sourceId, describeAccepted(event))
   }
 
-  refused(sourceId: string, refused: readonly RefusedMessage[], receivedAt: number, idOf: () => string): void {
+  refused(
+    sourceId: string,
+    refused: readonly RefusedMessage[],
+    receivedAt: number,
+    idOf: () => string,
+  ): void {
     const counts = this.#minute(sourceId, receivedAt)
     for (const one of refused) {
       counts.refused += 1
@@ -32,7 +47,8 @@ export class Arrivals {
 
   duplicates(sourceId: string, events: readonly AcceptedEvent[], now: number): void {
     this.#minute(sourceId, now).duplicate += events.length
-    for (const event of events.slice(-20)) this.#show(sourceId, { ...describeAccepted(event), verdict: 'duplicate' })
+    for (const event of events.slice(-20))
+      this.#show(sourceId, { ...describeAccepted(event), verdict: 'duplicate' })
   }
 
   /** The latest of a source, newest first. */
@@ -52,7 +68,9 @@ export class Arrivals {
   takeCounts(): { sourceId: string; minute: number; counts: MinuteCounts }[] {
     const taken = this.#counts
     this.#counts = new Map()
-    return [...taken].flatMap(([sourceId, minutes]) => [...minutes].map(([minute, counts]) => ({ sourceId, minute, counts })))
+    return [...taken].flatMap(([sourceId, minutes]) =>
+      [...minutes].map(([minute, counts]) => ({ sourceId, minute, counts })),
+    )
   }
 
   #minute(sourceId: string, at: number): MinuteCounts {
@@ -95,7 +113,9 @@ function describeAccepted(event: AcceptedEvent): ArrivedEvent {
 }
 
 export function describeRefused(one: RefusedMessage, receivedAt: number, id: string): ArrivedEvent {
-  const message = (typeof one.message === 'object' && one.message !== null ? one.message : { value: one.message }) as Record<string, unknown>
+  const message = (
+    typeof one.message === 'object' && one.message !== null ? one.message : { value: one.message }
+  ) as Record<string, unknown>
   const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : null)
   return {
     id,

@@ -1,5 +1,11 @@
 import type { Channel } from '@teia/contracts'
-import { type AcceptedEvent, identityIdOf, isSignal, noDevice, strongestIdentity } from '../../storage/log/accepted-event.ts'
+import {
+  type AcceptedEvent,
+  identityIdOf,
+  isSignal,
+  noDevice,
+  strongestIdentity,
+} from '../../storage/log/accepted-event.ts'
 
 /** What the steps before storing have found out about an event. */
 export type Placed = { touchpoint: string; channel: Channel; entry: string }
@@ -12,7 +18,10 @@ export function eventRow(event: AcceptedEvent, personId: string, placed: Placed)
     event_id: event.eventId,
     person_id: personId,
     identity_id: strongestIdentity(event),
-    device_id: event.anonymousId === null ? noDevice : identityIdOf(event.workspaceId, 'anonymousId', event.anonymousId),
+    device_id:
+      event.anonymousId === null
+        ? noDevice
+        : identityIdOf(event.workspaceId, 'anonymousId', event.anonymousId),
     type: isSignal(event) ? 'signal' : event.type,
     name: event.name,
     touchpoint: placed.touchpoint,
@@ -32,13 +41,24 @@ function clickhouseTime(ms: number): string {
 }
 
 /** What questions ask of a context. The rest (user agent, address, screen, traits) stays in `raw`, where it costs little. */
-const askedKeys = ['campaign', 'device', 'os', 'locale', 'timezone', 'app', 'location', 'channel', 'groupId'] as const
+const askedKeys = [
+  'campaign',
+  'device',
+  'os',
+  'locale',
+  'timezone',
+  'app',
+  'location',
+  'channel',
+  'groupId',
+] as const
 const askedOfPage = ['path', 'title', 'referrer', 'search'] as const
 
 function askedContext(context: Record<string, unknown>): Record<string, unknown> {
   const asked = pick(context, askedKeys)
   const page = context.page
-  if (typeof page === 'object' && page !== null) asked.page = pick(page as Record<string, unknown>, askedOfPage)
+  if (typeof page === 'object' && page !== null)
+    asked.page = pick(page as Record<string, unknown>, askedOfPage)
   return asked
 }
 

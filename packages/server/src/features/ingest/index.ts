@@ -1,5 +1,5 @@
 export { Arrivals, describeRefused } from './arrivals.ts'
-export { ingestRoutes, type IngestRoutesDeps } from './ingest.routes.ts'
+export { type IngestRoutesDeps, ingestRoutes } from './ingest.routes.ts'
 export { collect, type IngestDeps, type WritableSource } from './ingest.service.ts'
 export { LiveFeed, noteOf } from './live-feed.ts'
 export { Pipeline, type StoredEvent } from './pipeline.ts'

@@ -5,8 +5,18 @@ import { collect, type IngestDeps } from './ingest.service.ts'
 import type { RequestLimiter } from './request-limiter.ts'
 
 const singleCalls: Record<string, SegmentCall> = {
-  identify: 'identify', track: 'track', page: 'page', screen: 'screen', group: 'group', alias: 'alias',
-  i: 'identify', t: 'track', p: 'page', s: 'screen', g: 'group', a: 'alias',
+  identify: 'identify',
+  track: 'track',
+  page: 'page',
+  screen: 'screen',
+  group: 'group',
+  alias: 'alias',
+  i: 'identify',
+  t: 'track',
+  p: 'page',
+  s: 'screen',
+  g: 'group',
+  a: 'alias',
 }
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 const answer = { success: true } as const
@@ -22,26 +32,40 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
   return async (app: FastifyInstance): Promise<void> => {
     // Browser clients send text/plain to spare a preflight, so the content type says nothing about the body.
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: collectLimits.bodyBytes + 1 }, (_request, body, done) => done(null, body))
+    app.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: collectLimits.bodyBytes + 1 },
+      (_request, body, done) => done(null, body),
+    )
     app.addHook('onRequest', async (request, reply) => allowAnyOrigin(request, reply))
 
-    for (const [path, type] of Object.entries(singleCalls)) app.post(`/v1/${path}`, open, (request, reply) => accept(request, reply, type))
-    for (const path of ['batch', 'b', 'import']) app.post(`/v1/${path}`, open, (request, reply) => accept(request, reply))
+    for (const [path, type] of Object.entries(singleCalls))
+      app.post(`/v1/${path}`, open, (request, reply) => accept(request, reply, type))
+    for (const path of ['batch', 'b', 'import'])
+      app.post(`/v1/${path}`, open, (request, reply) => accept(request, reply))
     app.options('/v1/*', open, (_request, reply) => reply.status(204).send())
     app.post('/m', open, () => answer)
     app.post('/v1/m', open, () => answer)
-    app.get<{ Params: { call: string }; Querystring: { data?: string } }>('/v1/pixel/:call', open, async (request, reply) => {
-      await acceptPixel(request.params.call, request.query.data).catch((error) => {
-        if (!(error instanceof AppError)) throw error
-      })
-      return reply.header('content-type', 'image/gif').header('cache-control', 'no-store').send(pixel)
-    })
-    app.get<{ Params: { writeKey: string } }>('/v1/projects/:writeKey/settings', open, async (request, reply) => {
-      const source = await deps.sourceByWriteKey(request.params.writeKey)
-      if (!source?.enabled) throw new AppError('unknown_write_key', 404, 'No source has this write key.')
-      reply.header('cache-control', 'public, max-age=60')
-      return settingsFor(request.params.writeKey, deps.apiHost(request))
-    })
+    app.get<{ Params: { call: string }; Querystring: { data?: string } }>(
+      '/v1/pixel/:call',
+      open,
+      async (request, reply) => {
+        await acceptPixel(request.params.call, request.query.data).catch((error) => {
+          if (!(error instanceof AppError)) throw error
+        })
+        return reply.header('content-type', 'image/gif').header('cache-control', 'no-store').send(pixel)
+      },
+    )
+    app.get<{ Params: { writeKey: string } }>(
+      '/v1/projects/:writeKey/settings',
+      open,
+      async (request, reply) => {
+        const source = await deps.sourceByWriteKey(request.params.writeKey)
+        if (!source?.enabled) throw new AppError('unknown_write_key', 404, 'No source has this write key.')
+        reply.header('cache-control', 'public, max-age=60')
+        return settingsFor(request.params.writeKey, deps.apiHost(request))
+      },
+    )
 
     async function accept(request: FastifyRequest, reply: FastifyReply, type?: SegmentCall) {
       const writeKey = writeKeyFrom(request.headers.authorization)
@@ -83,12 +107,18 @@ function writeKeyFrom(authorization: string | undefined): string | null {
 
 function tooMany(reply: FastifyReply, waitMs: number) {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))
-  return reply.status(429).header('retry-after', seconds).header('x-ratelimit-reset', seconds).send({ success: false, error: 'rate_limited' })
+  return reply
+    .status(429)
+    .header('retry-after', seconds)
+    .header('x-ratelimit-reset', seconds)
+    .send({ success: false, error: 'rate_limited' })
 }
 
 function settingsFor(writeKey: string, apiHost: string) {
   return {
-    integrations: { 'Segment.io': { apiKey: writeKey, apiHost, unbundledIntegrations: [], addBundledMetadata: true } },
+    integrations: {
+      'Segment.io': { apiKey: writeKey, apiHost, unbundledIntegrations: [], addBundledMetadata: true },
+    },
     plan: { track: { __default: { enabled: true } } },
     edgeFunction: {},
     analyticsNextEnabled: true,

@@ -3,7 +3,7 @@ import { collectLimits, type SegmentCall } from '@teia/contracts'
 import { AppError } from '../../platform/errors.ts'
 import type { EventLog } from '../../storage/log/event-log.ts'
 import type { Arrivals } from './arrivals.ts'
-import { type Envelope, readBody, type RefusedMessage, writeRecord } from './segment-record.ts'
+import { type Envelope, type RefusedMessage, readBody, writeRecord } from './segment-record.ts'
 
 /** A source as acceptance needs it. */
 export type WritableSource = { id: string; workspaceId: string; enabled: boolean }
@@ -26,7 +26,10 @@ export type CollectCall = { writeKey: string | null; body: Buffer; type?: Segmen
  *
  * @throws AppError invalid_json (400), body_too_large (400), store faults (503, clients retry).
  */
-export async function collect(deps: IngestDeps, call: CollectCall): Promise<{ accepted: number; refused: number }> {
+export async function collect(
+  deps: IngestDeps,
+  call: CollectCall,
+): Promise<{ accepted: number; refused: number }> {
   if (call.body.length > collectLimits.bodyBytes)
     throw new AppError('body_too_large', 400, 'A body is at most 500 KB.')
   const body = parseBody(call.body)

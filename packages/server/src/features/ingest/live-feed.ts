@@ -17,9 +17,14 @@ export class LiveFeed {
 
   /** Shows the newest of a stored block. Never throws: nobody waits for the live view. */
   async show(stored: readonly StoredEvent[]): Promise<void> {
-    for (const [workspaceId, all] of Map.groupBy(stored.filter(isInteraction), (one) => one.event.workspaceId)) {
+    for (const [workspaceId, all] of Map.groupBy(
+      stored.filter(isInteraction),
+      (one) => one.event.workspaceId,
+    )) {
       const own = all.slice(-ringSize)
-      const names = await this.#namesOf(workspaceId, [...new Set(own.map((one) => one.personId))]).catch(() => new Map<string, string>())
+      const names = await this.#namesOf(workspaceId, [...new Set(own.map((one) => one.personId))]).catch(
+        () => new Map<string, string>(),
+      )
       for (const one of own) this.#push(workspaceId, describe(one, names.get(one.personId) ?? ''))
     }
   }
@@ -45,7 +50,8 @@ export class LiveFeed {
   }
 }
 
-const isInteraction = ({ event }: StoredEvent) => !isSignal(event) && (event.type === 'track' || event.type === 'page' || event.type === 'screen')
+const isInteraction = ({ event }: StoredEvent) =>
+  !isSignal(event) && (event.type === 'track' || event.type === 'page' || event.type === 'screen')
 
 function describe({ event, personId, placed }: StoredEvent, personName: string): LiveInteraction {
   return {
@@ -60,11 +66,23 @@ function describe({ event, personId, placed }: StoredEvent, personName: string):
   }
 }
 
-const telling = ['text', 'query', 'product_name', 'name', 'title', 'carrier', 'campaign', 'score', 'order_id', 'path']
+const telling = [
+  'text',
+  'query',
+  'product_name',
+  'name',
+  'title',
+  'carrier',
+  'campaign',
+  'score',
+  'order_id',
+  'path',
+]
 /** The one property that tells most: an amount with its currency, else the first of a short list. */
 export function noteOf(properties: Record<string, unknown>): string | null {
   const amount = properties.total ?? properties.value ?? properties.revenue
-  if (typeof amount === 'number') return `${amount.toFixed(2)} ${typeof properties.currency === 'string' ? properties.currency : ''}`.trim()
+  if (typeof amount === 'number')
+    return `${amount.toFixed(2)} ${typeof properties.currency === 'string' ? properties.currency : ''}`.trim()
   for (const name of telling) {
     const value = properties[name]
     if (typeof value === 'string' && value !== '') return value.slice(0, 60)

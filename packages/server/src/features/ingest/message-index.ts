@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import type { Keyspace } from '../../storage/log/event-log.ts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+import type { Keyspace } from '../../storage/log/event-log.ts'
 
 /** A message id that comes again within this time is a repetition. */
 export const repetitionWindowMs = 30 * 86_400_000

@@ -106,7 +106,9 @@ export class Pipeline {
     const upTo = eventLog.cursor(planned)
     const read =
       upTo >= from
-        ? eventLog.read(from, { records: upTo - from + 1, bytes: Number.MAX_SAFE_INTEGER }).filter(({ seq }) => seq <= upTo)
+        ? eventLog
+            .read(from, { records: upTo - from + 1, bytes: Number.MAX_SAFE_INTEGER })
+            .filter(({ seq }) => seq <= upTo)
         : eventLog.read(from, block)
     const last = read.at(-1)
     if (!last) return
@@ -124,7 +126,8 @@ export class Pipeline {
       write.saveCursor(consumer, last.seq)
     })
     this.#done('index', indexing)
-    for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId)) arrivals.duplicates(sourceId, own, now().getTime())
+    for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId))
+      arrivals.duplicates(sourceId, own, now().getTime())
     if (from % 500 === 0 || last.seq - from > 500) await eventLog.trim(Math.max(0, last.seq - keptRecords))
   }
 
@@ -149,8 +152,15 @@ export class Pipeline {
   async #halve(events: readonly AcceptedEvent[], token: string, error: unknown): Promise<void> {
     const [only] = events
     if (events.length === 1 && only) {
-      this.#deps.log.error({ err: error, eventId: only.eventId }, 'an event cannot be processed and is parked')
-      return this.#deps.park(only, 'processing_failed', error instanceof Error ? error.message.slice(0, 500) : 'unknown')
+      this.#deps.log.error(
+        { err: error, eventId: only.eventId },
+        'an event cannot be processed and is parked',
+      )
+      return this.#deps.park(
+        only,
+        'processing_failed',
+        error instanceof Error ? error.message.slice(0, 500) : 'unknown',
+      )
     }
     const middle = Math.floor(events.length / 2)
     await this.#persist(events.slice(0, middle), `${token}/a`)
@@ -163,15 +173,25 @@ export class Pipeline {
     const personOf = await identify(events)
     this.#done('identify', identifying)
     const writing = performance.now()
-    const stored = events.map((event) => ({ event, personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event), placed: place(event) }))
+    const stored = events.map((event) => ({
+      event,
+      personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event),
+      placed: place(event),
+    }))
     const lines: string[] = []
     for (let at = 0; at < stored.length; at += 500) {
-      for (const one of stored.slice(at, at + 500)) lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
+      for (const one of stored.slice(at, at + 500))
+        lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
       await breathe()
     }
     this.#done('write', writing)
     const storing = performance.now()
-    await clickhouse.insert({ name: 'ingest.store', table: 'events', rows: Buffer.from(`${lines.join('\n')}\n`), dedupeToken: token })
+    await clickhouse.insert({
+      name: 'ingest.store',
+      table: 'events',
+      rows: Buffer.from(`${lines.join('\n')}\n`),
+      dedupeToken: token,
+    })
     this.#done('store', storing)
     onStored(stored)
   }
@@ -181,7 +201,19 @@ export class Pipeline {
   }
 }
 
-const passing: ReadonlySet<string> = new Set(['store_unavailable', 'disk_full', 'query_timeout', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '53300', '08006', '08001'])
+const passing: ReadonlySet<string> = new Set([
+  'store_unavailable',
+  'disk_full',
+  'query_timeout',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  '57P01',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+])
 function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && passing.has(code)

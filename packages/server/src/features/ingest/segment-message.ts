@@ -55,7 +55,8 @@ export function readMessage(message: unknown, arrival: Arrival): Verdict {
   const name = eventName(call, message)
   if (name === null) return refuse('missing_event_name', 'A track call needs “event”.')
   const time = correctedTime(message, arrival)
-  if (time === null) return refuse('invalid_timestamp', 'A time is ISO 8601, after 1999 and not over a day ahead.')
+  if (time === null)
+    return refuse('invalid_timestamp', 'A time is ISO 8601, after 1999 and not over a day ahead.')
 
   const context = { ...objectOr(arrival.context), ...objectOr(message.context) }
   const event = {
@@ -97,7 +98,9 @@ function idOf(value: unknown): string | null {
 function eventName(call: SegmentCall, message: Record<string, unknown>): string | null {
   switch (call) {
     case 'track':
-      return typeof message.event === 'string' && message.event.trim() !== '' ? message.event.trim().slice(0, 256) : null
+      return typeof message.event === 'string' && message.event.trim() !== ''
+        ? message.event.trim().slice(0, 256)
+        : null
     case 'page':
       return 'Page Viewed'
     case 'screen':
@@ -112,7 +115,9 @@ function eventName(call: SegmentCall, message: Record<string, unknown>): string 
 }
 
 function propertiesOf(call: SegmentCall, message: Record<string, unknown>): Record<string, unknown> {
-  const own = objectOr(call === 'track' || call === 'page' || call === 'screen' ? message.properties : undefined)
+  const own = objectOr(
+    call === 'track' || call === 'page' || call === 'screen' ? message.properties : undefined,
+  )
   if (call !== 'page' && call !== 'screen') return own
   const named: Record<string, unknown> = { ...own }
   if (typeof message.name === 'string') named.name = message.name

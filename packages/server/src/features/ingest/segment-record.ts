@@ -1,9 +1,15 @@
 import { collectLimits, type SegmentCall } from '@teia/contracts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
-import { type Arrival, isObject, readMessage, type Refusal } from './segment-message.ts'
+import { type Arrival, isObject, type Refusal, readMessage } from './segment-message.ts'
 
 /** What the log keeps in front of a body: who sent it and when it came. */
-export type Envelope = { workspaceId: string; sourceId: string; receivedAt: number; type?: SegmentCall; nonce: string }
+export type Envelope = {
+  workspaceId: string
+  sourceId: string
+  receivedAt: number
+  type?: SegmentCall
+  nonce: string
+}
 export type RefusedMessage = Refusal & { message: unknown; place: number }
 export type ReadRecord = { events: AcceptedEvent[]; refused: RefusedMessage[] }
 
@@ -29,7 +35,10 @@ export function readBody(body: unknown, bodyBytes: number, envelope: Envelope, s
   messages.forEach((message, place) => {
     const refuse = (refusal: Refusal) => result.refused.push({ ...refusal, message, place })
     if (place >= collectLimits.batchEvents)
-      return refuse({ reason: 'too_many_events', detail: `A batch holds at most ${collectLimits.batchEvents} events.` })
+      return refuse({
+        reason: 'too_many_events',
+        detail: `A batch holds at most ${collectLimits.batchEvents} events.`,
+      })
     if (isTooLarge(message, bodyBytes))
       return refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
     const verdict = readMessage(message, arrivalOf(envelope, shared, place))

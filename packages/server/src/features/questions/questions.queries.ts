@@ -1,13 +1,25 @@
 import type { PeopleBehindQuestion } from '@teia/contracts'
 import { z } from 'zod'
-import { all, type Asking, eventsFrom, filterSql, inRange, isInteraction, openScene, personOf, runPlan } from '../../analytics/index.ts'
+import {
+  type Asking,
+  all,
+  eventsFrom,
+  filterSql,
+  inRange,
+  isInteraction,
+  openScene,
+  personOf,
+  runPlan,
+} from '../../analytics/index.ts'
 import { readCursor, writeCursor } from '../../platform/cursor.ts'
 
 /** One page of the people with an interaction that fits, by their latest one, and how many there are in all. */
 export async function selectPeopleBehind(asking: Asking, question: PeopleBehindQuestion) {
   const scene = await openScene(asking)
   const after = readCursor(question.cursor, z.tuple([z.number(), z.uuid()]))
-  const later = after ? `WHERE (at, person) < (${scene.params.add('Int64', after[0])}, ${scene.params.add('UUID', after[1])})` : ''
+  const later = after
+    ? `WHERE (at, person) < (${scene.params.add('Int64', after[0])}, ${scene.params.add('UUID', after[1])})`
+    : ''
   const sql = `
     SELECT person, at, total FROM (
       SELECT person, at, count() OVER () AS total FROM (
@@ -21,7 +33,12 @@ export async function selectPeopleBehind(asking: Asking, question: PeopleBehindQ
     ORDER BY at DESC, person DESC
     LIMIT ${scene.params.add('UInt32', question.limit + 1)}`
   const row = z.object({ person: z.string(), at: z.coerce.number(), total: z.coerce.number() })
-  const { rows, meta } = await runPlan(asking, { name: 'questions.peopleBehind', sql, params: scene.params, row })
+  const { rows, meta } = await runPlan(asking, {
+    name: 'questions.peopleBehind',
+    sql,
+    params: scene.params,
+    row,
+  })
   const shown = rows.slice(0, question.limit)
   const last = shown.at(-1)
   return {

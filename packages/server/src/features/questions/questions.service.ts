@@ -1,5 +1,19 @@
-import type { PathPeopleQuestion, PathsQuestion, PeopleBehindQuestion, PulseQuestion, Range, TrendQuestion } from '@teia/contracts'
-import { type Asking, askPathPeople, askPaths, askPulse, askTrend, resolveRange } from '../../analytics/index.ts'
+import type {
+  PathPeopleQuestion,
+  PathsQuestion,
+  PeopleBehindQuestion,
+  PulseQuestion,
+  Range,
+  TrendQuestion,
+} from '@teia/contracts'
+import {
+  type Asking,
+  askPathPeople,
+  askPaths,
+  askPulse,
+  askTrend,
+  resolveRange,
+} from '../../analytics/index.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import { getWorkspace } from '../access/index.ts'
@@ -37,7 +51,10 @@ export async function pathPeople(deps: QuestionsDeps, caller: Caller, question: 
   const answer = await askPathPeople(await open(deps, caller, question.paths.range), question)
   const at = new Map(answer.people.map((one) => [one.personId, one.at]))
   const people = await findPeople(deps, caller.workspaceId, [...at.keys()])
-  return { ...answer, people: people.map((person) => ({ ...person, at: at.get(person.id) ?? person.lastSeenAt })) }
+  return {
+    ...answer,
+    people: people.map((person) => ({ ...person, at: at.get(person.id) ?? person.lastSeenAt })),
+  }
 }
 
 /** Who is behind a number: everybody with an interaction that fits, latest first. */

@@ -1,2 +1,10 @@
 export { sourcesRoutes } from './sources.routes.ts'
-export { createSource, ensureSource, keepRefusals, parkEvent, type SourcesDeps, writeCounts, writeKeyLookup } from './sources.service.ts'
+export {
+  createSource,
+  ensureSource,
+  keepRefusals,
+  parkEvent,
+  type SourcesDeps,
+  writeCounts,
+  writeKeyLookup,
+} from './sources.service.ts'

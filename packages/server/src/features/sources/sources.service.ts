@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { ArrivedEvent, NewSource, RefusalReason, Source, SourceChange, SourceTraffic } from '@teia/contracts'
+import type {
+  ArrivedEvent,
+  NewSource,
+  RefusalReason,
+  Source,
+  SourceChange,
+  SourceTraffic,
+} from '@teia/contracts'
 import type { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
@@ -9,10 +16,23 @@ import { type Actor, audit } from '../access/index.ts'
 import { type Arrivals, describeRefused, type RefusedMessage, type WritableSource } from '../ingest/index.ts'
 import * as q from './sources.queries.ts'
 
-export type SourcesDeps = { postgres: Postgres; arrivals: Arrivals; now: () => Date; newId: () => string; log: Log; lagMs: () => number }
+export type SourcesDeps = {
+  postgres: Postgres
+  arrivals: Arrivals
+  now: () => Date
+  newId: () => string
+  log: Log
+  lagMs: () => number
+}
 
 const describe = (row: q.SourceRow): Source => ({
-  id: row.id, name: row.name, kind: row.kind, writeKey: row.write_key, enabled: row.enabled, createdAt: row.created_at.toISOString(), lastEventAt: row.last_event_at?.toISOString() ?? null,
+  id: row.id,
+  name: row.name,
+  kind: row.kind,
+  writeKey: row.write_key,
+  enabled: row.enabled,
+  createdAt: row.created_at.toISOString(),
+  lastEventAt: row.last_event_at?.toISOString() ?? null,
 })
 
 export async function listSources(deps: SourcesDeps, workspaceId: string) {
@@ -27,19 +47,38 @@ export async function getSource(deps: SourcesDeps, workspaceId: string, sourceId
 }
 
 /** `writeKey` is given only for unattended set-up; otherwise it is random. */
-export async function createSource(deps: SourcesDeps, actor: Actor, made: z.infer<typeof NewSource> & { writeKey?: string }): Promise<Source> {
+export async function createSource(
+  deps: SourcesDeps,
+  actor: Actor,
+  made: z.infer<typeof NewSource> & { writeKey?: string },
+): Promise<Source> {
   const id = deps.newId()
   const writeKey = made.writeKey ?? randomBytes(24).toString('base64url').replace(/[-_]/g, 'x')
-  await q.insertSource(deps.postgres, { id, workspaceId: actor.workspaceId, name: made.name, kind: made.kind, writeKey, createdAt: deps.now() })
+  await q.insertSource(deps.postgres, {
+    id,
+    workspaceId: actor.workspaceId,
+    name: made.name,
+    kind: made.kind,
+    writeKey,
+    createdAt: deps.now(),
+  })
   await audit(deps, actor, 'source.create', made.name, { after: { kind: made.kind } })
   return getSource(deps, actor.workspaceId, id)
 }
 
-export async function changeSource(deps: SourcesDeps, actor: Actor, sourceId: string, change: z.infer<typeof SourceChange>): Promise<Source> {
+export async function changeSource(
+  deps: SourcesDeps,
+  actor: Actor,
+  sourceId: string,
+  change: z.infer<typeof SourceChange>,
+): Promise<Source> {
   const before = await getSource(deps, actor.workspaceId, sourceId)
   const after = { id: before.id, name: change.name ?? before.name, enabled: change.enabled ?? before.enabled }
   await q.updateSource(deps.postgres, after)
-  await audit(deps, actor, 'source.change', after.name, { before: { name: before.name, enabled: before.enabled }, after: { name: after.name, enabled: after.enabled } })
+  await audit(deps, actor, 'source.change', after.name, {
+    before: { name: before.name, enabled: before.enabled },
+    after: { name: after.name, enabled: after.enabled },
+  })
   return { ...before, ...after }
 }
 
@@ -57,7 +96,9 @@ export function writeKeyLookup(deps: SourcesDeps): (writeKey: string) => Promise
     const known = remembered.get(writeKey)
     if (known && known.until > now) return known.source
     if (remembered.size > 10_000) remembered.clear()
-    const source = q.findSourceByWriteKey(deps.postgres, writeKey).then((row) => (row ? { id: row.id, workspaceId: row.workspace_id, enabled: row.enabled } : null))
+    const source = q
+      .findSourceByWriteKey(deps.postgres, writeKey)
+      .then((row) => (row ? { id: row.id, workspaceId: row.workspace_id, enabled: row.enabled } : null))
     remembered.set(writeKey, { until: now + 5_000, source })
     source.catch(() => remembered.delete(writeKey))
     return source
@@ -65,17 +106,31 @@ export function writeKeyLookup(deps: SourcesDeps): (writeKey: string) => Promise
 }
 
 /** What arrived last, newest first: from memory, and after a restart the refusals that were kept. */
-export async function recentArrivals(deps: SourcesDeps, workspaceId: string, sourceId: string): Promise<{ items: ArrivedEvent[] }> {
+export async function recentArrivals(
+  deps: SourcesDeps,
+  workspaceId: string,
+  sourceId: string,
+): Promise<{ items: ArrivedEvent[] }> {
   const source = await getSource(deps, workspaceId, sourceId)
   const live = deps.arrivals.recent(source.id)
   if (live.length > 0) return { items: live }
   const kept = await q.listRefusals(deps.postgres, source.id, 100)
   return {
-    items: kept.map((row) => describeRefused({ reason: row.reason as RefusalReason, detail: row.detail, message: row.body, place: 0 }, row.received_at.getTime(), row.id)),
+    items: kept.map((row) =>
+      describeRefused(
+        { reason: row.reason as RefusalReason, detail: row.detail, message: row.body, place: 0 },
+        row.received_at.getTime(),
+        row.id,
+      ),
+    ),
   }
 }
 
-export async function describeTraffic(deps: SourcesDeps, workspaceId: string, sourceId: string): Promise<SourceTraffic> {
+export async function describeTraffic(
+  deps: SourcesDeps,
+  workspaceId: string,
+  sourceId: string,
+): Promise<SourceTraffic> {
   const source = await getSource(deps, workspaceId, sourceId)
   await writeCounts(deps)
   const now = deps.now().getTime()
@@ -85,14 +140,25 @@ export async function describeTraffic(deps: SourcesDeps, workspaceId: string, so
   const minutes = Array.from({ length: 60 }, (_, index) => {
     const time = thisMinute - (59 - index) * 60_000
     const row = byMinute.get(time)
-    return { time: new Date(time).toISOString(), accepted: row?.accepted ?? 0, refused: row?.refused ?? 0, duplicate: row?.duplicate ?? 0 }
+    return {
+      time: new Date(time).toISOString(),
+      accepted: row?.accepted ?? 0,
+      refused: row?.refused ?? 0,
+      duplicate: row?.duplicate ?? 0,
+    }
   })
   const sum = (pick: (row: q.MinuteRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
   const reasons = new Map<RefusalReason, number>()
-  for (const row of rows) for (const [reason, count] of Object.entries(row.reasons)) reasons.set(reason as RefusalReason, (reasons.get(reason as RefusalReason) ?? 0) + count)
+  for (const row of rows)
+    for (const [reason, count] of Object.entries(row.reasons))
+      reasons.set(reason as RefusalReason, (reasons.get(reason as RefusalReason) ?? 0) + count)
   return {
     minutes,
-    last24h: { accepted: sum((r) => r.accepted), refused: sum((r) => r.refused), duplicate: sum((r) => r.duplicate) },
+    last24h: {
+      accepted: sum((r) => r.accepted),
+      refused: sum((r) => r.refused),
+      duplicate: sum((r) => r.duplicate),
+    },
     reasons: [...reasons].map(([reason, count]) => ({ reason, count })).toSorted((x, y) => y.count - x.count),
     lagMs: deps.lagMs(),
   }
@@ -101,28 +167,49 @@ export async function describeTraffic(deps: SourcesDeps, workspaceId: string, so
 /** Writes the counts that have gathered. Called every few seconds and before they are read. */
 export async function writeCounts(deps: SourcesDeps): Promise<void> {
   for (const { sourceId, minute, counts } of deps.arrivals.takeCounts())
-    await q.addMinute(deps.postgres, { sourceId, minute: new Date(minute), ...counts }).catch((err) => deps.log.warn({ err }, 'counts of a source were lost'))
+    await q
+      .addMinute(deps.postgres, { sourceId, minute: new Date(minute), ...counts })
+      .catch((err) => deps.log.warn({ err }, 'counts of a source were lost'))
 }
 
 /** Keeps refusals for the live view. A fault of the store must not fail the call that was refused. */
 export function keepRefusals(deps: SourcesDeps) {
   return (source: WritableSource, refused: readonly RefusedMessage[], receivedAt: number): void => {
-    const rows = refused.slice(0, 100).map((one) => ({ reason: one.reason, detail: one.detail, body: one.message }))
-    q.addRefusals(deps.postgres, { workspaceId: source.workspaceId, sourceId: source.id, receivedAt: new Date(receivedAt), refused: rows }).catch((err) =>
-      deps.log.warn({ err }, 'refusals could not be kept'),
-    )
+    const rows = refused
+      .slice(0, 100)
+      .map((one) => ({ reason: one.reason, detail: one.detail, body: one.message }))
+    q.addRefusals(deps.postgres, {
+      workspaceId: source.workspaceId,
+      sourceId: source.id,
+      receivedAt: new Date(receivedAt),
+      refused: rows,
+    }).catch((err) => deps.log.warn({ err }, 'refusals could not be kept'))
   }
 }
 
 /** Parks an event that could not be processed. */
-export async function parkEvent(deps: Pick<SourcesDeps, 'postgres' | 'now'>, event: AcceptedEvent, reason: string, detail: string): Promise<void> {
+export async function parkEvent(
+  deps: Pick<SourcesDeps, 'postgres' | 'now'>,
+  event: AcceptedEvent,
+  reason: string,
+  detail: string,
+): Promise<void> {
   await q.insertDeadLetter(deps.postgres, {
-    workspaceId: event.workspaceId, sourceId: event.sourceId, eventId: event.eventId, failedAt: deps.now(), reason, detail,
+    workspaceId: event.workspaceId,
+    sourceId: event.sourceId,
+    eventId: event.eventId,
+    failedAt: deps.now(),
+    reason,
+    detail,
     body: JSON.parse(JSON.stringify(event.raw).replaceAll('\\u0000', '')),
   })
 }
 
 /** Makes a source with the given write key unless there is one already. */
-export async function ensureSource(deps: SourcesDeps, actor: Actor, made: z.infer<typeof NewSource> & { writeKey: string }): Promise<void> {
+export async function ensureSource(
+  deps: SourcesDeps,
+  actor: Actor,
+  made: z.infer<typeof NewSource> & { writeKey: string },
+): Promise<void> {
   if (!(await q.findSourceByWriteKey(deps.postgres, made.writeKey))) await createSource(deps, actor, made)
 }

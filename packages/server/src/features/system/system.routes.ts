@@ -1,6 +1,6 @@
 import { DemoProgress, LiveInteraction } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
 import { z } from 'zod'
 import { streamEvents } from '../../platform/http.ts'
 import type { LiveFeed } from '../ingest/index.ts'
@@ -26,12 +26,20 @@ export function systemRoutes(deps: SystemDeps): FastifyPluginAsyncZod {
       if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return reply.callNotFound()
       return reply.type(deps.metrics.contentType).send(await deps.metrics.metrics())
     })
-    app.get('/api/v1/demo', { schema: { tags: ['system'], response: { 200: DemoProgress } } }, () => deps.demoProgress())
-    app.get('/api/v1/live/recent', { schema: { tags: ['system'], response: { 200: z.object({ items: z.array(LiveInteraction) }) } } }, (request) => ({
-      items: deps.liveFeed.recent(request.workspaceId),
-    }))
+    app.get('/api/v1/demo', { schema: { tags: ['system'], response: { 200: DemoProgress } } }, () =>
+      deps.demoProgress(),
+    )
+    app.get(
+      '/api/v1/live/recent',
+      { schema: { tags: ['system'], response: { 200: z.object({ items: z.array(LiveInteraction) }) } } },
+      (request) => ({
+        items: deps.liveFeed.recent(request.workspaceId),
+      }),
+    )
     app.get('/api/v1/live', { schema: { tags: ['system'] } }, (request, reply) => {
-      streamEvents(request, reply, (send) => deps.liveFeed.listen(request.workspaceId, (item) => send('interaction', item)))
+      streamEvents(request, reply, (send) =>
+        deps.liveFeed.listen(request.workspaceId, (item) => send('interaction', item)),
+      )
       return reply
     })
   }

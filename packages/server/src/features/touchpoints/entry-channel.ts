@@ -12,7 +12,13 @@ const socialHosts: [RegExp, string][] = [
   [/(^|\.)(whatsapp\.com|wa\.me)$/, 'WhatsApp'],
 ]
 const namedSources: Record<string, string> = {
-  instagram: 'Instagram', ig: 'Instagram', facebook: 'Facebook', fb: 'Facebook', tiktok: 'TikTok', youtube: 'YouTube', whatsapp: 'WhatsApp',
+  instagram: 'Instagram',
+  ig: 'Instagram',
+  facebook: 'Facebook',
+  fb: 'Facebook',
+  tiktok: 'TikTok',
+  youtube: 'YouTube',
+  whatsapp: 'WhatsApp',
 }
 
 /**
@@ -26,7 +32,10 @@ export function entryChannel(event: AcceptedEvent): string {
   if (medium || source) return fromCampaign(medium, source)
   const page = event.context.page as Record<string, unknown> | undefined
   if (!page) return event.type === 'screen' || event.context.app ? 'App' : ''
-  return fromReferrer(text(page.referrer) || text((event.context.referrer as Record<string, unknown> | undefined)?.url), text(page.url))
+  return fromReferrer(
+    text(page.referrer) || text((event.context.referrer as Record<string, unknown> | undefined)?.url),
+    text(page.url),
+  )
 }
 
 function fromCampaign(medium: string, source: string): string {

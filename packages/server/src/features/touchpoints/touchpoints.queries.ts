@@ -11,7 +11,12 @@ export async function countTouchpoints(clickhouse: ClickHouse, key: Key) {
           FROM events WHERE workspace_id = {workspaceId:UUID} AND ${since} AND type IN ('track', 'page', 'screen') AND touchpoint != ''
           GROUP BY touchpoint ORDER BY interactions DESC`,
     params: key,
-    row: z.object({ touchpoint: z.string(), channel: z.string(), interactions: z.coerce.number(), people: z.coerce.number() }),
+    row: z.object({
+      touchpoint: z.string(),
+      channel: z.string(),
+      interactions: z.coerce.number(),
+      people: z.coerce.number(),
+    }),
   })
 }
 
@@ -51,7 +56,10 @@ export async function listTraits(clickhouse: ClickHouse, workspaceId: string) {
 }
 
 const Value = z.object({ value: z.string(), n: z.coerce.number() })
-export async function countPropertyValues(clickhouse: ClickHouse, key: Key & { name: string; search: string }) {
+export async function countPropertyValues(
+  clickhouse: ClickHouse,
+  key: Key & { name: string; search: string },
+) {
   return clickhouse.select({
     name: 'touchpoints.countPropertyValues',
     sql: `SELECT toString(getSubcolumn(properties, {name:String})) AS value, count() AS n FROM events
@@ -62,7 +70,10 @@ export async function countPropertyValues(clickhouse: ClickHouse, key: Key & { n
   })
 }
 
-export async function countTraitValues(clickhouse: ClickHouse, key: { workspaceId: string; name: string; search: string }) {
+export async function countTraitValues(
+  clickhouse: ClickHouse,
+  key: { workspaceId: string; name: string; search: string },
+) {
   return clickhouse.select({
     name: 'touchpoints.countTraitValues',
     sql: `SELECT toString(getSubcolumn(traits, {name:String})) AS value, count() AS n FROM people FINAL

@@ -8,17 +8,31 @@ export type TouchpointsDeps = { clickhouse: ClickHouse; now: () => Date }
 const daysAgo = (deps: TouchpointsDeps, days: number) => deps.now().getTime() - days * 86_400_000
 
 /** Every touchpoint of the catalogue, the busiest first, with the last 28 days. */
-export async function listTouchpoints(deps: TouchpointsDeps, workspaceId: string): Promise<{ items: Touchpoint[] }> {
-  const counts = new Map((await q.countTouchpoints(deps.clickhouse, { workspaceId, since: daysAgo(deps, 28) })).map((row) => [row.touchpoint, row]))
+export async function listTouchpoints(
+  deps: TouchpointsDeps,
+  workspaceId: string,
+): Promise<{ items: Touchpoint[] }> {
+  const counts = new Map(
+    (await q.countTouchpoints(deps.clickhouse, { workspaceId, since: daysAgo(deps, 28) })).map((row) => [
+      row.touchpoint,
+      row,
+    ]),
+  )
   const byName = new Map(starterCatalogue.map((row) => [row.name, row]))
   const items = [...byName.values()].map((row): Touchpoint => {
     const count = counts.get(row.name)
     return {
-      id: row.name, name: row.name, ownership: row.ownership, channel: row.channel === 'site' ? Channel.catch('web').parse(count?.channel ?? 'web') : row.channel,
-      interactions28d: count?.interactions ?? 0, people28d: count?.people ?? 0,
+      id: row.name,
+      name: row.name,
+      ownership: row.ownership,
+      channel: row.channel === 'site' ? Channel.catch('web').parse(count?.channel ?? 'web') : row.channel,
+      interactions28d: count?.interactions ?? 0,
+      people28d: count?.people ?? 0,
     }
   })
-  return { items: items.toSorted((x, y) => y.interactions28d - x.interactions28d || x.name.localeCompare(y.name)) }
+  return {
+    items: items.toSorted((x, y) => y.interactions28d - x.interactions28d || x.name.localeCompare(y.name)),
+  }
 }
 
 /** Names that can be asked about. */
@@ -34,7 +48,11 @@ export async function readCatalogue(deps: TouchpointsDeps, workspaceId: string):
     events: events.map((row) => ({ name: row.name, count: row.n })),
     properties: properties.map((row) => ({ ...row, type: plainType(row.type) })),
     traits: traits.map((row) => ({ ...row, type: plainType(row.type) })),
-    touchpoints: touchpoints.map((row) => ({ name: row.touchpoint, channel: Channel.catch('other').parse(row.channel), count: row.interactions })),
+    touchpoints: touchpoints.map((row) => ({
+      name: row.touchpoint,
+      channel: Channel.catch('other').parse(row.channel),
+      count: row.interactions,
+    })),
   }
 }
 
@@ -46,8 +64,15 @@ function plainType(type: string): string {
   return 'text'
 }
 
-export async function readCatalogueValues(deps: TouchpointsDeps, workspaceId: string, query: z.infer<typeof CatalogueValuesQuery>) {
+export async function readCatalogueValues(
+  deps: TouchpointsDeps,
+  workspaceId: string,
+  query: z.infer<typeof CatalogueValuesQuery>,
+) {
   const key = { workspaceId, since: daysAgo(deps, 90), name: query.name, search: query.search ?? '' }
-  const rows = query.leaf === 'trait' ? await q.countTraitValues(deps.clickhouse, key) : await q.countPropertyValues(deps.clickhouse, key)
+  const rows =
+    query.leaf === 'trait'
+      ? await q.countTraitValues(deps.clickhouse, key)
+      : await q.countPropertyValues(deps.clickhouse, key)
   return { values: rows.map((row) => ({ value: row.value, count: row.n })) }
 }
