@@ -1,3 +1,3 @@
 export { foldOverrides, foldWhenQuiet } from './fold-overrides.job.ts'
-export { identifyBlock, flushIdentityOutbox, type IdentityDeps } from './identity.service.ts'
-export { foldText, plainTraits, mergeTraits, type StampedTraits } from './traits.ts'
+export { flushIdentityOutbox, type IdentityDeps, identifyBlock } from './identity.service.ts'
+export { foldText, mergeTraits, plainTraits, type StampedTraits } from './traits.ts'

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
+import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
 import { strongestIdentity } from '../../storage/log/accepted-event.ts'
-import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { EventLog } from '../../storage/log/event-log.ts'
 import type { Arrivals } from './arrivals.ts'
 import { eventRow, type Placed } from './event-row.ts'
@@ -119,7 +120,7 @@ export class Pipeline {
     this.#lastEventReceivedAt = events[0]?.receivedAt ?? 0
     const { fresh, repeated, entries } = splitRepetitions(eventLog.keyspace('messages'), events)
     this.#done('read', reading)
-    await this.#persist(fresh, `${from}-${last.seq}`)
+    await this.#persist(fresh, `${await this.#logId()}/${from}-${last.seq}`)
     const indexing = performance.now()
     await eventLog.transaction((write) => {
       for (const { key, value } of entries) write.put('messages', key, value)
@@ -129,6 +130,16 @@ export class Pipeline {
     for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId))
       arrivals.duplicates(sourceId, own, now().getTime())
     if (from % 500 === 0 || last.seq - from > 500) await eventLog.trim(Math.max(0, last.seq - keptRecords))
+  }
+
+  /** Names this log: the numbers of a new log begin at one again, and must not look like blocks that the store has seen. */
+  async #logId(): Promise<string> {
+    const own = this.#deps.eventLog.keyspace('pipeline')
+    const known = own.get('log-id')
+    if (known) return known.toString('latin1')
+    const made = randomUUID()
+    await own.putMany([['log-id', Buffer.from(made, 'latin1')]])
+    return made
   }
 
   /** Stores events, waiting out absent stores and parking what cannot be processed. */
