@@ -1,0 +1,63 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { z } from 'zod'
+import { PathsSearch } from '../features/paths/paths-search.ts'
+import { AccountsSearch, PeopleSearch, PersonSearch } from '../features/people/people-search.ts'
+import { PulseSearch } from '../features/pulse/pulse-search.ts'
+import { LiveSearch } from '../features/sources/sources-search.ts'
+import { TouchpointsSearch } from '../features/touchpoints/touchpoints-search.ts'
+import { TrendsSearch } from '../features/trends/trends-search.ts'
+import { ApiError } from '../lib/api.ts'
+import { NotFound, PageError } from './faults.tsx'
+import { queryClient, sessionQuery, setupQuery } from './queries.ts'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ notFoundComponent: NotFound })
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery)
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      const setup = await queryClient.fetchQuery(setupQuery)
+      if (setup.needsSetup) throw redirect({ to: '/setup' })
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    }
+  },
+})
+
+const inShell = { getParentRoute: () => shell } as const
+const atRoot = { getParentRoute: () => root } as const
+
+const pages = [
+  createRoute({
+    ...inShell,
+    path: '/',
+    validateSearch: PulseSearch,
+    component: lazyRouteComponent(() => import('../features/pulse/pulse-page.tsx'), 'PulsePage'),
+  }),
+] as const
+
+const doors = [] as const
+
+export const router = createRouter({
+  routeTree: root.addChildren([shell.addChildren([...pages]), ...doors]),
+  defaultErrorComponent: PageError,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
