@@ -187,7 +187,9 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
           {groups.map((group) => (
             // biome-ignore lint/a11y/useSemanticElements: a group of options inside a listbox
             <div key={group.name} role="group" aria-label={group.name}>
-              <h3 aria-hidden="true">{group.name}</h3>
+              <div className="group-name" aria-hidden="true">
+                {group.name}
+              </div>
               {group.hits.map((hit) => (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the box above, as in any combobox
                 <div

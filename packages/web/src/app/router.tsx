@@ -45,6 +45,66 @@ const pages = [
     validateSearch: PulseSearch,
     component: lazyRouteComponent(() => import('../features/pulse/pulse-page.tsx'), 'PulsePage'),
   }),
+  createRoute({
+    ...inShell,
+    path: '/paths',
+    validateSearch: PathsSearch,
+    component: lazyRouteComponent(() => import('../features/paths/paths-page.tsx'), 'PathsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/trends',
+    validateSearch: TrendsSearch,
+    component: lazyRouteComponent(() => import('../features/trends/trends-page.tsx'), 'TrendsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/people',
+    validateSearch: PeopleSearch,
+    component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/people/$personId',
+    validateSearch: PersonSearch,
+    component: lazyRouteComponent(() => import('../features/people/person-page.tsx'), 'PersonPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/accounts',
+    validateSearch: AccountsSearch,
+    component: lazyRouteComponent(() => import('../features/people/accounts-page.tsx'), 'AccountsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/accounts/$accountId',
+    component: lazyRouteComponent(() => import('../features/people/account-page.tsx'), 'AccountPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/sources',
+    component: lazyRouteComponent(() => import('../features/sources/sources-page.tsx'), 'SourcesPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/sources/$sourceId',
+    validateSearch: LiveSearch,
+    component: lazyRouteComponent(() => import('../features/sources/source-page.tsx'), 'SourcePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/live',
+    component: lazyRouteComponent(() => import('../features/touchpoints/live-page.tsx'), 'LivePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/touchpoints',
+    validateSearch: TouchpointsSearch,
+    component: lazyRouteComponent(
+      () => import('../features/touchpoints/touchpoints-page.tsx'),
+      'TouchpointsPage',
+    ),
+  }),
 ] as const
 
 const doors = [] as const

@@ -58,6 +58,8 @@ export function makeFormatter(language: Language, timeZone: string, currency: st
     clock: (time: string | Date) => clock.format(at(time)),
     clockSeconds: (time: string | Date) => clockSeconds.format(at(time)),
     moment: (time: string | Date) => `${tidy(dayShort.format(at(time)))} ${clock.format(at(time))}`,
+    /** “62 s”, “2 min 24 s”, “3 h 10 min”, “2 d 4 h”: the two largest units. */
+    duration: (seconds: number) => duration(seconds, language),
     /** `2026-11-19` of the workspace's day, for grouping. */
     dayKey: (time: string | Date) => key.format(at(time)),
     plural: new Intl.PluralRules(language),
@@ -69,6 +71,24 @@ function signed(value: number, numbers: Intl.NumberFormat): string {
   const text = numbers.format(Math.abs(value))
   if (Number(value.toFixed(2)) === 0) return text
   return `${value > 0 ? '+' : MINUS}${text}`
+}
+
+function duration(seconds: number, language: Language): string {
+  const whole = Math.round(seconds)
+  const day = language === 'it' ? 'g' : 'd'
+  const units = [
+    [86_400, day],
+    [3600, 'h'],
+    [60, 'min'],
+    [1, 's'],
+  ] as const
+  const first = units.findIndex(([size]) => whole >= size)
+  if (first < 0) return '0 s'
+  const [size, name] = units[first] ?? [1, 's']
+  const head = `${Math.floor(whole / size)} ${name}`
+  const next = units[first + 1]
+  const rest = next ? Math.floor((whole % size) / next[0]) : 0
+  return next && rest > 0 ? `${head} ${rest} ${next[1]}` : head
 }
 
 const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

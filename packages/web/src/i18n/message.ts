@@ -58,7 +58,7 @@ export function fill(message: string, values: Values, plural: Plural, numbers: N
     else {
       const chosen = choose(branches(rest.join(',')), value, plural)
       const shown = typeof value === 'number' ? numbers.format(value) : value
-      out += fill(chosen.replaceAll('#', shown), values, plural, numbers)
+      out += fill(kind.trim() === 'plural' ? chosen.replaceAll('#', shown) : chosen, values, plural, numbers)
     }
     at = end + 1
   }

@@ -87,7 +87,7 @@ export function PeriodPick(props: { period: Period; onChange: (period: Period) =
   const daysText = useDaysText()
   const days = daysOf(props.period, todayIn(format.timeZone))
   return (
-    <Pick name={props.name ?? t('filters.period')} value={daysText(days)}>
+    <Pick name={props.name ?? t('filters.period')} value={daysText(days)} width={580}>
       {(close) => (
         <PeriodPane
           period={props.period}
