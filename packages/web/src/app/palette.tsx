@@ -23,21 +23,19 @@ function usePages(): Hit[] {
   const { t } = useText()
   const navigate = useNavigate()
   const pages = navigation.flatMap((group) =>
-    group.pages.length === 0
-      ? [{ label: t(group.label), to: group.to, icon: group.icon, note: undefined }]
-      : group.pages.map((page) => ({
-          label: t(page.label),
-          to: page.to,
-          icon: group.icon,
-          note: t(group.label),
-        })),
+    (group.pages.length === 0 ? [group] : group.pages).map((page) => ({
+      label: t(page.label),
+      to: page.to,
+      icon: group.icon,
+      note: t(group.label),
+    })),
   )
   return [
     ...pages.map(({ label, to, icon, note }) => ({
       id: to,
       label,
       icon,
-      ...(note && note !== label ? { note } : {}),
+      ...(note !== label ? { note } : {}),
       run: () => void navigate({ to }),
     })),
     { id: 'gallery', label: t('shell.gallery'), icon: 'table', run: () => void navigate({ to: '/gallery' }) },

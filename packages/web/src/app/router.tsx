@@ -105,9 +105,52 @@ const pages = [
       'TouchpointsPage',
     ),
   }),
+  createRoute({
+    ...inShell,
+    path: '/settings/workspace',
+    component: lazyRouteComponent(() => import('../features/access/workspace-page.tsx'), 'WorkspacePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/settings/members',
+    component: lazyRouteComponent(() => import('../features/access/members-page.tsx'), 'MembersPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/settings/keys',
+    component: lazyRouteComponent(() => import('../features/access/keys-page.tsx'), 'KeysPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/settings/audit',
+    component: lazyRouteComponent(() => import('../features/access/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/gallery',
+    component: lazyRouteComponent(() => import('../ui/gallery/gallery-page.tsx'), 'GalleryPage'),
+  }),
 ] as const
 
-const doors = [] as const
+const doors = [
+  createRoute({
+    ...atRoot,
+    path: '/sign-in',
+    validateSearch: z.object({ to: z.string().startsWith('/').optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import('../features/access/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    ...atRoot,
+    path: '/setup',
+    component: lazyRouteComponent(() => import('../features/access/setup-page.tsx'), 'SetupPage'),
+  }),
+  createRoute({
+    ...atRoot,
+    path: '/invitation',
+    validateSearch: z.object({ token: z.string().catch('') }),
+    component: lazyRouteComponent(() => import('../features/access/invitation-page.tsx'), 'InvitationPage'),
+  }),
+] as const
 
 export const router = createRouter({
   routeTree: root.addChildren([shell.addChildren([...pages]), ...doors]),

@@ -42,13 +42,17 @@ type FlowProps = {
   svgRef: RefObject<SVGSVGElement | null>
 }
 
-function useHandlers({ onSelect, actions }: FlowProps) {
+const isSame = (mark: Mark, other: Mark | null) =>
+  mark.source === other?.source && mark.target === other?.target
+
+function useHandlers({ onSelect, actions, selected }: FlowProps) {
   const withMenu = useMenu()
   return (mark: Mark) => {
     const menu = withMenu(() => actions(mark))
     return {
       'data-mark': '',
-      role: 'button',
+      role: 'button' as const,
+      'aria-pressed': isSame(mark, selected),
       onClick: () => onSelect(mark),
       onContextMenu: menu.onContextMenu,
       onKeyDown: (event: KeyboardEvent) => {
@@ -94,7 +98,6 @@ function Links({
         d={link.path}
         tabIndex={-1}
         aria-label={label}
-        aria-pressed={on}
         style={colour ? ({ '--c': colour } as React.CSSProperties) : undefined}
         {...handlers({ source: link.source, target: link.target })}
       >
@@ -115,7 +118,6 @@ function Shares({ links, selected }: { links: PlacedLink[]; selected: Mark | nul
         className={`share halo ${exact(link) ? 'on' : ''}`}
         x={link.from.x + NODE_WIDTH + 5}
         y={link.y0 + link.thickness / 2 + 4}
-        aria-hidden="true"
       >
         {exact(link)
           ? format.percent(link.walks / link.from.walks)
@@ -144,7 +146,7 @@ function Nodes(
     const count = format.whole(node.walks)
     return (
       <g key={node.id}>
-        <text className="halo" x={node.x} y={node.y - 6} aria-hidden="true">
+        <text className="halo" x={node.x} y={node.y - 6}>
           <tspan className={node.kind === 'left' || node.kind === 'other' ? 't2' : 'b'}>
             {cut(name, props.room - count.length * 7 - 14)}
           </tspan>
@@ -160,7 +162,6 @@ function Nodes(
           height={node.height}
           tabIndex={node.id === props.first ? 0 : -1}
           aria-label={t('paths.nodeSpoken', { name, n: node.walks, depth: node.depth + props.offset })}
-          aria-pressed={on}
           style={colour ? ({ '--c': colour } as React.CSSProperties) : undefined}
           {...handlers({ source: node.id })}
         >
@@ -202,7 +203,7 @@ export function Flow(props: FlowProps) {
         onKeyDown={walk}
       >
         {layout.columns.map((column) => (
-          <text key={column.depth} className="t3" x={column.x} y={12} aria-hidden="true">
+          <text key={column.depth} className="t3" x={column.x} y={12}>
             {entry && column.depth === 0
               ? t('paths.columnEntry', { n: column.walks })
               : t('paths.column', { step: column.depth + (entry ? 0 : 1), n: column.walks })}

@@ -1,5 +1,7 @@
+import { access } from './access.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
 import { sources, touchpoints } from './data.ts'
+import { gallery } from './gallery.ts'
 import { paths } from './paths.ts'
 import { people } from './people.ts'
 import { pulse } from './pulse.ts'
@@ -19,4 +21,6 @@ export const en = {
   trends,
   sources,
   touchpoints,
+  access,
+  gallery,
 }
