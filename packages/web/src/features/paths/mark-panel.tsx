@@ -28,9 +28,9 @@ function Between({ between }: { between: NonNullable<PathPeopleAnswer['between']
     >
       {between.bins.map((count, index) => {
         const height = (count / most) * 62
-        // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
         return (
           <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
             key={index}
             className="bar"
             x={index * width}

