@@ -16,6 +16,9 @@ const theme = createTheme({
   focusRing: 'auto',
   components: {
     Popover: { defaultProps: { transitionProps: { duration: 80 }, withinPortal: true, shadow: undefined } },
+    TextInput: { defaultProps: { withAsterisk: false } },
+    PasswordInput: { defaultProps: { withAsterisk: false } },
+    NumberInput: { defaultProps: { withAsterisk: false } },
     Modal: { defaultProps: { transitionProps: { duration: 80 }, overlayProps: { blur: 0 } } },
   },
 })

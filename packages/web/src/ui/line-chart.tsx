@@ -50,7 +50,7 @@ function optionOf(props: LineChartProps, css: (name: string) => string): ECharts
         symbol: 'circle',
         symbolSize: line.before ? 3 : 5,
         showSymbol: props.labels.length <= 40 && !line.before,
-        triggerLineEvent: true,
+        triggerEvent: true,
         connectNulls: false,
         itemStyle: { color: colour },
         lineStyle: {

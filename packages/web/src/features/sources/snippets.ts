@@ -3,8 +3,8 @@ export const snippetKinds = ['browser', 'node', 'rudderstack', 'http'] as const
 export type SnippetKind = (typeof snippetKinds)[number]
 
 export const snippetNames: Record<SnippetKind, string> = {
-  browser: 'Segment, browser',
-  node: 'Segment, Node',
+  browser: 'Browser',
+  node: 'Node',
   rudderstack: 'RudderStack',
   http: 'HTTP',
 }

@@ -25,7 +25,7 @@ export function ArrivedPanel({ event, onClose }: { event: ArrivedEvent; onClose:
   const { t, maybe, format } = useText()
   return (
     <SidePanel
-      kind={t(`sources.${event.verdict}`)}
+      kind={t(`sources.one_${event.verdict}`)}
       title={event.name || event.type}
       label={t('sources.event')}
       onClose={onClose}
@@ -67,7 +67,7 @@ function Row({ event, open, onOpen }: { event: ArrivedEvent; open: boolean; onOp
         </time>
       </td>
       <td>
-        <StateLabel tone={tones[event.verdict]}>{t(`sources.${event.verdict}`)}</StateLabel>
+        <StateLabel tone={tones[event.verdict]}>{t(`sources.one_${event.verdict}`)}</StateLabel>
       </td>
       <td className="mono">{event.type}</td>
       <td>
