@@ -8,6 +8,7 @@ import { get } from '../lib/api.ts'
 import { catalogueQuery } from '../lib/catalogue.ts'
 import { useChannelName } from '../ui/filter-bar.tsx'
 import { Icon, type IconName } from '../ui/icons.tsx'
+import { usePersonName } from '../ui/person-name.ts'
 import { navigation } from './nav.ts'
 import { usePreferences } from './preferences.tsx'
 import { languageNames } from './rail.tsx'
@@ -64,6 +65,7 @@ function useGroups(text: string, onShortcuts: () => void): Group[] {
   const { t } = useText()
   const navigate = useNavigate()
   const channelName = useChannelName()
+  const personName = usePersonName()
   const pages = usePages()
   const actions = useActions(onShortcuts)
   const needle = plain(text.trim())
@@ -86,7 +88,7 @@ function useGroups(text: string, onShortcuts: () => void): Group[] {
       name: t('shell.palettePeople'),
       hits: people.map((person) => ({
         id: person.id,
-        label: person.name,
+        label: personName(person.name),
         icon: 'people' as const,
         ...(person.city ? { note: person.city } : {}),
         run: () => void navigate({ to: '/people/$personId', params: { personId: person.id }, search: {} }),

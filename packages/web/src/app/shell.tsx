@@ -11,17 +11,25 @@ import { GroupTabs, Rail } from './rail.tsx'
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
 const Shortcuts = lazy(() => import('./shortcuts.tsx').then((module) => ({ default: module.Shortcuts })))
 
+const REFRESH_MS = 15_000
+
 /** A slim line at the top while the demo workspace is being filled. */
 function DemoBar() {
   const { t, format } = useText()
   const { data } = useQuery(demoQuery)
   const running = data?.state === 'running'
   useEffect(() => {
-    if (data?.state === 'done') return
+    if (!running) return
+    // What is on the page grows with the filling, and is read once more when it is done.
+    const timer = setInterval(
+      () => void queryClient.invalidateQueries({ queryKey: ['questions'] }),
+      REFRESH_MS,
+    )
     return () => {
-      if (running) void queryClient.invalidateQueries()
+      clearInterval(timer)
+      void queryClient.invalidateQueries()
     }
-  }, [data?.state, running])
+  }, [running])
   if (!data || !running) return null
   const share = data.total > 0 ? data.sent / data.total : 0
   const minutes = data.etaSeconds === null ? null : Math.max(1, Math.ceil(data.etaSeconds / 60))

@@ -6,6 +6,7 @@ import { useText } from '../i18n/text.tsx'
 import { get } from '../lib/api.ts'
 import { useStream } from '../lib/use-stream.ts'
 import { ChannelIcon } from './icons.tsx'
+import { usePersonName } from './person-name.ts'
 
 const Recent = z.object({ items: z.array(LiveInteraction) })
 const none: LiveInteraction[] = []
@@ -24,6 +25,7 @@ export function useLive(keep: number) {
 /** One line per interaction: when, where, who, what, and the one property worth showing. */
 export function StreamList({ items }: { items: readonly LiveInteraction[] }) {
   const { format } = useText()
+  const personName = usePersonName()
   return (
     <ol className="stream">
       {items.map((item) => (
@@ -32,7 +34,7 @@ export function StreamList({ items }: { items: readonly LiveInteraction[] }) {
           <ChannelIcon channel={item.channel} />
           <span className="grow">
             <Link to="/people/$personId" params={{ personId: item.personId }} search={{ event: item.id }}>
-              {item.personName}
+              {personName(item.personName)}
             </Link>{' '}
             {item.name}
           </span>

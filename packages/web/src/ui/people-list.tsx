@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { PersonSummary } from '@teia/contracts'
 import type { ReactNode } from 'react'
+import { usePersonName } from './person-name.ts'
 
 /** Two letters for a face: initials, or a question mark for someone unknown. */
 export function initials(name: string, isKnown: boolean): string {
@@ -32,13 +33,14 @@ export function PeopleList<P extends PersonSummary>({
   people: readonly P[]
   noteOf: (person: P) => ReactNode
 }) {
+  const personName = usePersonName()
   return (
     <ul className="rows">
       {people.map((person) => (
         <li key={person.id}>
           <Avatar person={person} />
           <Link className="grow" to="/people/$personId" params={{ personId: person.id }} search={{}}>
-            {person.name}
+            {personName(person.name)}
           </Link>
           <span className="note">{noteOf(person)}</span>
         </li>

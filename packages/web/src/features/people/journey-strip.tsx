@@ -75,6 +75,7 @@ export function JourneyDrawing({ strip, onOpen }: { strip: JourneyStrip; onOpen:
         ))}
         <path className="walk" d={path.join('')} />
         {strip.points.map((point, index) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the role comes with asButton
           <circle
             key={point.id}
             className="spot"

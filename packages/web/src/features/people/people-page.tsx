@@ -11,6 +11,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Avatar } from '../../ui/people-list.tsx'
+import { usePersonName } from '../../ui/person-name.ts'
 import { ChoicePick } from '../../ui/pick.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useCopy } from '../../ui/sql-dialog.tsx'
@@ -42,6 +43,7 @@ function usePeople(search: PeopleSearch, behind: boolean) {
 
 function useColumns(): Column<PersonSummary>[] {
   const { t, format } = useText()
+  const personName = usePersonName()
   return [
     {
       id: 'name',
@@ -51,7 +53,7 @@ function useColumns(): Column<PersonSummary>[] {
       cell: (person) => (
         <span className="with-icon">
           <Avatar person={person} />
-          <span className="row-name">{person.name}</span>
+          <span className="row-name">{personName(person.name)}</span>
         </span>
       ),
     },

@@ -10,6 +10,7 @@ import { Change, Metric, Metrics } from '../../ui/metric.tsx'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { Avatar } from '../../ui/people-list.tsx'
+import { usePersonName } from '../../ui/person-name.ts'
 import { ChoiceList, Pick } from '../../ui/pick.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { EventPanel } from './event-panel.tsx'
@@ -194,6 +195,7 @@ function Body({
   const { t } = useText()
   const narrowed = search.channel || search.touchpoint || search.search
   const deck = useDeck(person)
+  const personName = usePersonName()
   return (
     <>
       <PageHeader
@@ -203,7 +205,7 @@ function Body({
             {t('shell.people')}
           </Link>
         }
-        title={person.name}
+        title={personName(person.name)}
         deck={deck}
       />
       <Numbers person={person} />

@@ -10,6 +10,7 @@ export const people = {
   searchLabel: 'Name, e-mail or identifier',
   knownLabel: 'Known or anonymous',
   everyone: 'Everyone',
+  someone: 'anonymous',
   known: 'Known',
   anonymous: 'Anonymous',
   sort: 'Order',

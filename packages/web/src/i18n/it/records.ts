@@ -13,6 +13,7 @@ export const people: Catalogue['people'] = {
   searchLabel: 'Nome, e-mail o identificatore',
   knownLabel: 'Note o anonime',
   everyone: 'Tutte',
+  someone: 'anonimo',
   known: 'Note',
   anonymous: 'Anonime',
   sort: 'Ordine',

@@ -13,6 +13,7 @@ export const people: Catalogue['people'] = {
   searchLabel: 'Nome, e-mail ou identificador',
   knownLabel: 'Conhecidas ou anônimas',
   everyone: 'Todas',
+  someone: 'anônimo',
   known: 'Conhecidas',
   anonymous: 'Anônimas',
   sort: 'Ordem',
