@@ -32,19 +32,21 @@ export function readBody(body: unknown, bodyBytes: number, envelope: Envelope, s
   const messages: unknown[] = isBatch ? (body.batch as unknown[]) : [body]
   const shared = isBatch ? body : {}
   const result: ReadRecord = { events: [], refused: [] }
-  messages.forEach((message, place) => {
+  for (const [place, message] of messages.entries()) {
     const refuse = (refusal: Refusal) => result.refused.push({ ...refusal, message, place })
-    if (place >= collectLimits.batchEvents)
-      return refuse({
+    if (place >= collectLimits.batchEvents) {
+      refuse({
         reason: 'too_many_events',
         detail: `A batch holds at most ${collectLimits.batchEvents} events.`,
       })
-    if (isTooLarge(message, bodyBytes))
-      return refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
-    const verdict = readMessage(message, arrivalOf(envelope, shared, place))
-    if (verdict.ok) result.events.push({ ...verdict.event, eventId: seq * 4096 + place })
-    else refuse(verdict)
-  })
+    } else if (isTooLarge(message, bodyBytes)) {
+      refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
+    } else {
+      const verdict = readMessage(message, arrivalOf(envelope, shared, place))
+      if (verdict.ok) result.events.push({ ...verdict.event, eventId: seq * 4096 + place })
+      else refuse(verdict)
+    }
+  }
   return result
 }
 
