@@ -124,7 +124,10 @@ export function shapePaths(
       before: before === null ? null : { people: was?.people ?? 0, walks: was?.walks ?? 0, sourceWalks },
     })
   }
-  const incoming = links.reduce((sum, link) => sum + (nodes.get(link.target)?.kind === 'left' ? 0 : link.walks), 0)
+  const incoming = links.reduce(
+    (sum, link) => sum + (nodes.get(link.target)?.kind === 'left' ? 0 : link.walks),
+    0,
+  )
   const steps = [...nodes.values()].filter((node) => node.kind !== 'left')
   return {
     nodes: [...nodes.values()].toSorted((x, y) => x.depth - y.depth || y.walks - x.walks),
@@ -133,7 +136,6 @@ export function shapePaths(
     // Whatever is at a step without having come from another one began there.
     walks: steps.reduce((sum, node) => sum + node.walks, 0) - incoming,
   }
-}
 }
 
 function addLeft(nodes: Map<string, PathNode>, id: string, depth: number, row: Row): void {
