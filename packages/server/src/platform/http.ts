@@ -45,12 +45,10 @@ function toAppError(error: FastifyError): AppError {
 
 function issuesOf(error: FastifyError): Problem['issues'] {
   if (!hasZodFastifySchemaValidationErrors(error)) return undefined
-  return error.validation
-    .slice(0, 20)
-    .map((issue) => ({
-      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-      message: issue.message ?? 'invalid',
-    }))
+  return error.validation.slice(0, 20).map((issue) => ({
+    path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+    message: issue.message ?? 'invalid',
+  }))
 }
 
 function sendProblem(

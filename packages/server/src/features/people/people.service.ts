@@ -214,15 +214,13 @@ export async function readJourney(
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     total: rows[0]?.total ?? 0,
-    points: rows
-      .toReversed()
-      .map((row) => ({
-        id: row.event_id,
-        time: new Date(row.time_ms).toISOString(),
-        name: row.name,
-        touchpoint: row.touchpoint,
-        channel: channelOf(row.channel),
-      })),
+    points: rows.toReversed().map((row) => ({
+      id: row.event_id,
+      time: new Date(row.time_ms).toISOString(),
+      name: row.name,
+      touchpoint: row.touchpoint,
+      channel: channelOf(row.channel),
+    })),
   }
 }
 
