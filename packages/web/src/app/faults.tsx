@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router'
+import { useText } from '../i18n/text.tsx'
+import { EmptyState, ErrorNotice } from '../ui/notices.tsx'
+
+/** No page at this address. */
+export function NotFound() {
+  const { t } = useText()
+  return (
+    <div className="alone">
+      <EmptyState
+        title={t('errors.noPage')}
+        action={
+          <Link className="button" to="/">
+            {t('errors.toPulse')}
+          </Link>
+        }
+      >
+        {t('errors.noPageHelp')}
+      </EmptyState>
+    </div>
+  )
+}
+
+/** A page that broke: what happened, and a way to go on. */
+export function PageError({ error, reset }: { error: unknown; reset: () => void }) {
+  return (
+    <div className="alone">
+      <ErrorNotice error={error} onRetry={reset} />
+    </div>
+  )
+}

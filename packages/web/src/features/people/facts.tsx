@@ -1,0 +1,192 @@
+import { Link } from '@tanstack/react-router'
+import type { Person } from '@teia/contracts'
+import { useState } from 'react'
+import { useText } from '../../i18n/text.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ChannelIcon } from '../../ui/icons.tsx'
+import { StateLabel } from '../../ui/metric.tsx'
+import { Section } from '../../ui/page-header.tsx'
+import { Pairs } from '../../ui/side-panel.tsx'
+import { toneOf } from './person-facts.ts'
+
+const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function Identifiers({ person }: { person: Person }) {
+  const { t, format } = useText()
+  const joined = person.links.filter((link) => link.applied)
+  return (
+    <Section
+      title={t('people.identifiers')}
+      note={t('people.nIdentifiers', { n: person.identifiers.length, joins: joined.length })}
+    >
+      <Pairs
+        pairs={person.identifiers.map((identifier) => [
+          t(identifier.kind === 'userId' ? 'people.userId' : 'people.anonymousId'),
+          <span key={identifier.value} className="mono clip" title={identifier.value}>
+            {identifier.value}
+          </span>,
+        ])}
+      />
+      {person.links.length > 0 && (
+        <details className="why">
+          <summary>{t('people.whyJoined')}</summary>
+          <ul>
+            {person.links.map((link) => (
+              <li key={`${link.a} ${link.b} ${link.assertedAt}`}>
+                <span className="mono clip">{link.a}</span> = <span className="mono clip">{link.b}</span>
+                <span className="note">
+                  {t(link.rule === 'alias' ? 'people.byAlias' : 'people.byIdentify', {
+                    day: format.dayYear(link.assertedAt),
+                  })}
+                  {!link.applied && ` · ${t('people.notApplied')}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Section>
+  )
+}
+
+function Scores({ scores }: { scores: Person['scores'] }) {
+  const { t, format } = useText()
+  const last = scores.at(-1)
+  if (!last) return null
+  const same = scores.filter((score) => score.metric === last.metric).slice(-12)
+  const top = last.metric.toLowerCase() === 'nps' ? 10 : 5
+  const x = (index: number) => (same.length === 1 ? 160 : 34 + (index / (same.length - 1)) * 252)
+  const y = (score: number) => 58 - (score / top) * 48
+  return (
+    <Section
+      title={t('people.scores')}
+      note={t('people.nScores', { metric: last.metric.toUpperCase(), n: same.length })}
+    >
+      <svg
+        className="chart"
+        viewBox="0 0 300 78"
+        role="img"
+        aria-label={t('people.scoresSpoken', { scores: same.map((score) => score.score).join(', ') })}
+      >
+        <path className="grid" d="M18 10H300M18 34H300" />
+        <path className="axis" d="M18 58H300" />
+        {[top, top / 2, 0].map((tick, index) => (
+          <text key={tick} className="t3" x="0" y={14 + index * 24}>
+            {format.numbers.format(tick)}
+          </text>
+        ))}
+        <path
+          className="series"
+          d={same.map((score, index) => `${index === 0 ? 'M' : 'L'}${x(index)} ${y(score.score)}`).join('')}
+        />
+        {same.map((score, index) => (
+          <circle
+            key={score.time}
+            className={`point ${toneOf(score.score, score.metric) === 'bad' ? 'low' : ''}`}
+            cx={x(index)}
+            cy={y(score.score)}
+            r="3.2"
+          >
+            <title>{`${format.dayYear(score.time)}: ${score.score}`}</title>
+          </circle>
+        ))}
+        <text className="t3" x="18" y="73">
+          {format.dayYear(same[0]?.time ?? last.time)}
+        </text>
+        {same.length > 1 && (
+          <text className="t3 end" x="300" y="73">
+            {format.dayYear(last.time)}
+          </text>
+        )}
+      </svg>
+    </Section>
+  )
+}
+
+function Traits({ traits }: { traits: Person['traits'] }) {
+  const { t } = useText()
+  const [all, setAll] = useState(false)
+  const visible = all ? traits : traits.slice(0, 8)
+  if (traits.length === 0) return null
+  return (
+    <Section
+      title={t('people.traits')}
+      note={t('people.nTraits', { n: visible.length, of: traits.length })}
+      actions={
+        traits.length > 8 && (
+          <Button kind="link" onClick={() => setAll(!all)}>
+            {t(all ? 'people.fewer' : 'people.allTraits')}
+          </Button>
+        )
+      }
+    >
+      <Pairs
+        pairs={visible.map((trait) => [
+          trait.name,
+          <span key={trait.name} className="wrap">
+            {shown(trait.value)}
+          </span>,
+        ])}
+      />
+    </Section>
+  )
+}
+
+/** The facts column: who this is, what they allowed, what is known, where they come from. */
+export function Facts({ person }: { person: Person }) {
+  const { t, format } = useText()
+  return (
+    <aside className="facts" aria-label={t('people.facts')}>
+      <Identifiers person={person} />
+      {person.consents.length > 0 && (
+        <Section title={t('people.consents')} note={t('people.byPurpose')}>
+          <ul className="rows">
+            {person.consents.map((consent) => (
+              <li key={consent.purpose}>
+                <span className="grow">{consent.purpose.replaceAll('_', ' ')}</span>
+                <StateLabel tone={consent.granted ? 'good' : 'neutral'}>
+                  {t(consent.granted ? 'common.yes' : 'common.no')}
+                </StateLabel>
+                <span className="note day-cell">{format.dayYear(consent.at)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {person.accounts.length > 0 && (
+        <Section title={t('shell.accounts')}>
+          <ul className="rows">
+            {person.accounts.map((account) => (
+              <li key={account.id}>
+                <Link className="grow" to="/accounts/$accountId" params={{ accountId: account.id }}>
+                  {account.name}
+                </Link>
+                <span className="note">{t('common.people', { n: account.people })}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Traits traits={person.traits} />
+      <Section title={t('shell.touchpoints')} note={t('people.byUse')}>
+        <ul className="rows">
+          {person.touchpoints.slice(0, 10).map((one) => (
+            <li key={one.touchpoint}>
+              <ChannelIcon channel={one.channel} />
+              <Link
+                className="grow"
+                to="/people/$personId"
+                params={{ personId: person.id }}
+                search={{ touchpoint: one.touchpoint }}
+              >
+                {one.touchpoint}
+              </Link>
+              <span className="note">{format.whole(one.interactions)}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Scores scores={person.scores} />
+    </aside>
+  )
+}

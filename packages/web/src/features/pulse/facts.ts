@@ -1,0 +1,31 @@
+import type { PulseAnswer, PulseRow } from '@teia/contracts'
+
+/** Below this adjusted p a change is told as a change. */
+export const CERTAIN = 0.05
+
+/** Rows whose change is beyond chance, the largest first. */
+export function changedRows(rows: readonly PulseRow[], most = 3): PulseRow[] {
+  return rows
+    .filter((row) => row.pAdjusted < CERTAIN)
+    .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
+    .slice(0, most)
+}
+
+/** The one change that the head of the page tells; undefined when nothing changed beyond chance. */
+export function largestChange(answer: PulseAnswer): PulseRow | undefined {
+  return changedRows(answer.byTouchpoint, 1)[0]
+}
+
+/** Relative change; null when there was nothing before. */
+export function relative({ value, previous }: { value: number; previous: number }): number | null {
+  return previous === 0 ? null : value / previous - 1
+}
+
+/** Bounds for whiskers of a column, symmetric around zero so that all rows share one scale. */
+export function changeScale(rows: readonly PulseRow[]): number {
+  const widest = Math.max(
+    0.01,
+    ...rows.map((row) => Math.max(Math.abs(row.changeLow), Math.abs(row.changeHigh))),
+  )
+  return Math.min(1, Math.ceil(widest * 50) / 50)
+}

@@ -1,0 +1,149 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { Source } from '@teia/contracts'
+import { useState } from 'react'
+import { useMay } from '../../app/use-session.ts'
+import { useText } from '../../i18n/text.tsx'
+import { Button } from '../../ui/button.tsx'
+import type { Action } from '../../ui/context-menu.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { StateLabel } from '../../ui/metric.tsx'
+import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { useCopy } from '../../ui/sql-dialog.tsx'
+import { DeleteSourceDialog, NewSourceDialog, RenameDialog, useToggleSource } from './source-forms.tsx'
+import { sourcesQuery } from './source-queries.ts'
+
+type Opened = { kind: 'new' } | { kind: 'rename' | 'delete'; source: Source } | null
+
+function useColumns(): Column<Source>[] {
+  const { t, format } = useText()
+  return [
+    {
+      id: 'name',
+      header: t('sources.name'),
+      value: (source) => source.name,
+      cell: (source) => <span className="row-name">{source.name}</span>,
+    },
+    {
+      id: 'kind',
+      header: t('sources.kind'),
+      value: (source) => source.kind,
+      cell: (source) => t(`sources.kind_${source.kind}`),
+    },
+    {
+      id: 'state',
+      header: t('sources.state'),
+      value: (source) => (source.enabled ? 1 : 0),
+      cell: (source) => (
+        <StateLabel tone={source.enabled ? 'good' : 'neutral'}>
+          {t(source.enabled ? 'sources.on' : 'sources.off')}
+        </StateLabel>
+      ),
+    },
+    {
+      id: 'key',
+      header: t('sources.writeKey'),
+      cell: (source) => <span className="mono quiet">{source.writeKey}</span>,
+    },
+    {
+      id: 'last',
+      header: t('sources.lastEvent'),
+      num: true,
+      value: (source) => source.lastEventAt,
+      cell: (source) =>
+        source.lastEventAt ? (
+          format.moment(source.lastEventAt)
+        ) : (
+          <span className="quiet">{t('common.never')}</span>
+        ),
+    },
+    {
+      id: 'created',
+      header: t('sources.created'),
+      num: true,
+      value: (source) => source.createdAt,
+      cell: (source) => <span className="quiet">{format.dayYear(source.createdAt)}</span>,
+    },
+  ]
+}
+
+/** Where events come from: each site, app or server with its key. */
+export function SourcesPage() {
+  const { t, rich } = useText()
+  const navigate = useNavigate()
+  const may = useMay()
+  const copy = useCopy()
+  const toggle = useToggleSource()
+  const columns = useColumns()
+  const [opened, setOpened] = useState<Opened>(null)
+  const { data, error, refetch } = useQuery(sourcesQuery)
+  const close = () => setOpened(null)
+  const open = (source: Source) =>
+    void navigate({ to: '/sources/$sourceId', params: { sourceId: source.id }, search: {} })
+  const actions = (source: Source): Action[] => [
+    { label: t('common.open'), icon: 'data', onSelect: () => open(source) },
+    { label: t('sources.copyKey'), icon: 'key', onSelect: () => void copy(source.writeKey) },
+    ...(may.edit
+      ? [
+          {
+            label: t('sources.rename'),
+            icon: 'edit' as const,
+            onSelect: () => setOpened({ kind: 'rename', source }),
+          },
+          {
+            label: t(source.enabled ? 'sources.turnOff' : 'sources.turnOn'),
+            icon: source.enabled ? ('pause' as const) : ('play' as const),
+            onSelect: () => void toggle(source),
+          },
+          {
+            label: t('sources.delete'),
+            icon: 'trash' as const,
+            danger: true,
+            onSelect: () => setOpened({ kind: 'delete', source }),
+          },
+        ]
+      : []),
+  ]
+  const create = may.edit && (
+    <Button kind="primary" icon="plus" onClick={() => setOpened({ kind: 'new' })}>
+      {t('sources.new')}
+    </Button>
+  )
+  const on = data?.items.filter((source) => source.enabled).length ?? 0
+  return (
+    <>
+      <PageHeader
+        title={t('shell.sources')}
+        deck={data ? rich('sources.deck', { n: data.items.length, on }) : t('sources.deckWaiting')}
+        actions={create}
+      />
+      <div style={{ marginTop: 12 }}>
+        {error ? (
+          <ErrorNotice error={error} onRetry={() => void refetch()} />
+        ) : !data ? (
+          <Skeleton rows={6} />
+        ) : data.items.length === 0 ? (
+          <EmptyState title={t('sources.emptyTitle')} action={create}>
+            {t('sources.emptyText')}
+          </EmptyState>
+        ) : (
+          <DataTable
+            label={t('shell.sources')}
+            columns={columns}
+            rows={data.items}
+            keyOf={(source) => source.id}
+            onOpen={open}
+            actions={actions}
+            csvName="teia-sources"
+          />
+        )}
+      </div>
+      {opened?.kind === 'new' && <NewSourceDialog onClose={close} />}
+      {opened?.kind === 'rename' && <RenameDialog source={opened.source} onClose={close} />}
+      {opened?.kind === 'delete' && (
+        <DeleteSourceDialog source={opened.source} onClose={close} onGone={close} />
+      )}
+    </>
+  )
+}

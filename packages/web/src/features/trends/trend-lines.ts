@@ -1,0 +1,42 @@
+import type { TrendAnswer, TrendSeries } from '@teia/contracts'
+import type { Line } from '../../ui/line-chart.tsx'
+
+/** Keys of one series as one name; a whole that is not broken down has none. */
+export const seriesName = (series: Pick<TrendSeries, 'key'>, whole: string, rest: string) =>
+  series.key.length === 0
+    ? whole
+    : series.key.map((part) => (part === '…other' ? rest : part === '' ? '–' : part)).join(' · ')
+
+/** All times of the answer, in order; a series without a point there has a gap. */
+export function timesOf(answer: Pick<TrendAnswer, 'series'>): string[] {
+  return [...new Set(answer.series.flatMap((series) => series.points.map((point) => point.time)))].sort()
+}
+
+/** Lines of the period, and of the period before laid under them by place. */
+export function linesOf(
+  answer: TrendAnswer,
+  names: { whole: string; rest: string; before: (name: string) => string },
+): { times: string[]; lines: Line[] } {
+  const times = timesOf(answer)
+  const now = answer.series.map((series): Line => {
+    const values = new Map(series.points.map((point) => [point.time, point.value]))
+    return {
+      name: seriesName(series, names.whole, names.rest),
+      values: times.map((time) => values.get(time) ?? 0),
+    }
+  })
+  const before = (answer.previous ?? []).flatMap((series): Line[] => {
+    const name = seriesName(series, names.whole, names.rest)
+    if (!now.some((line) => line.name === name)) return []
+    return [
+      {
+        name: names.before(name),
+        of: name,
+        before: true,
+        values: times.map((_, index) => series.points[index]?.value ?? null),
+      },
+    ]
+  })
+  // Many lines at once hide each other: the period before is drawn for three at most.
+  return { times, lines: [...now, ...(now.length <= 3 ? before : [])] }
+}

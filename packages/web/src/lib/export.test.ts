@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { toCsv } from './export.ts'
+
+test('cells with commas, quotes and breaks are quoted', () => {
+  expect(toCsv(['a', 'b'], [['x, y', 'say "hi"\n']])).toBe('a,b\r\n"x, y","say ""hi""\n"\r\n')
+})
+
+test('a text that a spreadsheet would run is made harmless, a number is not touched', () => {
+  expect(toCsv(['v'], [['=HYPERLINK("x")'], [-4.5], [null]])).toBe(
+    'v\r\n"\'=HYPERLINK(""x"")"\r\n-4.5\r\n\r\n',
+  )
+})

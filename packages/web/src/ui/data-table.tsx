@@ -1,0 +1,207 @@
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { useText } from '../i18n/text.tsx'
+import { type Cell, saveFile, toCsv } from '../lib/export.ts'
+import { Button } from './button.tsx'
+import { type Action, useMenu } from './context-menu.tsx'
+
+/** A column. `value` is what is sorted and exported; without it the column is only shown. */
+export type Column<Row> = {
+  id: string
+  header: ReactNode
+  /** The head in words, when `header` is not text. */
+  name?: string
+  num?: boolean
+  cell: (row: Row) => ReactNode
+  value?: (row: Row) => Cell
+  sortable?: boolean
+}
+
+export type Sort = { id: string; down: boolean }
+
+/** `share.down` in an address and back. */
+export const writeSort = (sort: Sort) => `${sort.id}.${sort.down ? 'down' : 'up'}`
+export function readSort(text: string | undefined, fallback: Sort): Sort {
+  const match = /^(.+)\.(up|down)$/.exec(text ?? '')
+  return match?.[1] ? { id: match[1], down: match[2] === 'down' } : fallback
+}
+
+/** Sorts by a column without touching the given rows; empty cells go last either way. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sort: Sort,
+  language: string,
+): Row[] {
+  const value = columns.find((column) => column.id === sort.id)?.value
+  if (!value) return [...rows]
+  const collator = new Intl.Collator(language, { numeric: true })
+  const empty = (cell: Cell) => cell === null || cell === undefined
+  return [...rows].sort((a, b) => {
+    const x = value(a)
+    const y = value(b)
+    if (empty(x) || empty(y)) return Number(empty(x)) - Number(empty(y))
+    const order =
+      typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y))
+    return sort.down ? -order : order
+  })
+}
+
+function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
+  const row = event.currentTarget
+  const to = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling }[event.key]
+  if (!(to instanceof HTMLElement)) return
+  event.preventDefault()
+  to.focus()
+}
+
+type Selection = { chosen: ReadonlySet<string>; onChange: (chosen: ReadonlySet<string>) => void }
+
+type Props<Row> = {
+  label: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  keyOf: (row: Row) => string
+  sort?: Sort
+  onSort?: (sort: Sort) => void
+  selected?: string | undefined
+  onOpen?: (row: Row) => void
+  actions?: (row: Row) => readonly Action[]
+  selection?: Selection
+  csvName?: string
+  foot?: ReactNode
+  nameOf?: (row: Row) => string
+}
+
+function Head<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<Row>
+  sort: Sort
+  onSort: (sort: Sort) => void
+}) {
+  const here = sort.id === column.id
+  const className = column.num ? 'num' : undefined
+  if (!column.value || column.sortable === false) return <th className={className}>{column.header}</th>
+  return (
+    <th className={className} aria-sort={here ? (sort.down ? 'descending' : 'ascending') : undefined}>
+      <button
+        type="button"
+        className={here ? 'sort' : 'sort quiet'}
+        onClick={() => onSort({ id: column.id, down: here ? !sort.down : column.num === true })}
+      >
+        {column.header}
+        <span aria-hidden="true">{here ? (sort.down ? ' ↓' : ' ↑') : ''}</span>
+      </button>
+    </th>
+  )
+}
+
+/** Rows with sorting, opening, a menu on each, selection and CSV. Scrolls inside its own box. */
+export function DataTable<Row>(props: Props<Row>) {
+  const { columns, rows, keyOf, selection, onOpen, actions } = props
+  const { t, language } = useText()
+  const withMenu = useMenu()
+  const [own, setOwn] = useState<Sort>({ id: '', down: false })
+  const sort = props.sort ?? own
+  const sorted = sort.id === '' ? rows : sortRows(rows, columns, sort, language)
+  const exported = columns.filter((column) => column.value)
+  const saveCsv = () =>
+    saveFile(
+      `${props.csvName}.csv`,
+      toCsv(
+        exported.map(
+          (column) => column.name ?? (typeof column.header === 'string' ? column.header : column.id),
+        ),
+        sorted.map((row) => exported.map((column) => column.value?.(row))),
+      ),
+    )
+  const toggle = (key: string) => {
+    if (!selection) return
+    const chosen = new Set(selection.chosen)
+    if (!chosen.delete(key)) chosen.add(key)
+    selection.onChange(chosen)
+  }
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <section className="scroll" tabIndex={0} aria-label={props.label}>
+        <table className={onOpen ? 'rows-open' : undefined}>
+          <thead>
+            <tr>
+              {selection && (
+                <th className="check-cell">
+                  <input
+                    type="checkbox"
+                    aria-label={t('common.selectAll')}
+                    checked={rows.length > 0 && selection.chosen.size === rows.length}
+                    onChange={(event) =>
+                      selection.onChange(new Set(event.target.checked ? rows.map(keyOf) : []))
+                    }
+                  />
+                </th>
+              )}
+              {columns.map((column) => (
+                <Head key={column.id} column={column} sort={sort} onSort={props.onSort ?? setOwn} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.map((row) => {
+              const key = keyOf(row)
+              const menu = actions ? withMenu(() => actions(row)) : null
+              return (
+                <tr
+                  key={key}
+                  tabIndex={onOpen || actions ? 0 : undefined}
+                  aria-selected={props.selected === key || selection?.chosen.has(key) || undefined}
+                  onClick={(event) => {
+                    if (!(event.target as HTMLElement).closest('a, button, input')) onOpen?.(row)
+                  }}
+                  onContextMenu={menu?.onContextMenu}
+                  onKeyDown={(event) => {
+                    if (event.target !== event.currentTarget) return
+                    menu?.onMenuKey(event)
+                    if (event.key === 'Enter') onOpen?.(row)
+                    if (event.key === ' ' && selection) {
+                      event.preventDefault()
+                      toggle(key)
+                    }
+                    moveFocus(event)
+                  }}
+                >
+                  {selection && (
+                    <td className="check-cell">
+                      <input
+                        type="checkbox"
+                        aria-label={t('common.selectRow', { name: props.nameOf?.(row) ?? key })}
+                        checked={selection.chosen.has(key)}
+                        onChange={() => toggle(key)}
+                      />
+                    </td>
+                  )}
+                  {columns.map((column) => (
+                    <td key={column.id} className={column.num ? 'num' : undefined}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+      {(props.csvName || props.foot) && (
+        <div className="table-foot">
+          <span className="grow">{props.foot}</span>
+          {props.csvName && rows.length > 0 && (
+            <Button kind="plain" icon="export" onClick={saveCsv}>
+              CSV
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
