@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import type { DemoProgress } from '@teia/contracts'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openAuth } from './features/access/index.ts'
-import { flushIdentityOutbox, foldOverrides, identifyBlock } from './features/identity/index.ts'
+import { flushIdentityOutbox, foldWhenQuiet, identifyBlock } from './features/identity/index.ts'
 import { Arrivals, LiveFeed, Pipeline, RequestLimiter } from './features/ingest/index.ts'
 import { findPeople } from './features/people/index.ts'
 import {
@@ -54,6 +54,15 @@ export async function openServer(options: ServerOptions) {
     publicUrl: config.publicUrl,
     signInsPerMinute: limits.signInsPerMinute,
   })
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const stepSeconds = new Histogram({
+    name: 'teia_pipeline_step_seconds',
+    help: 'Seconds that each step of a block of events took',
+    labelNames: ['step'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [metrics],
+  })
   const arrivals = new Arrivals()
   const liveFeed = new LiveFeed(
     async (workspaceId, ids) =>
@@ -67,6 +76,7 @@ export async function openServer(options: ServerOptions) {
     now,
     identify: (events) => identifyBlock(stores, events),
     place: (event) => ({ ...placeEvent(event), entry: entryChannel(event) }),
+    onStep: (step, seconds) => stepSeconds.observe({ step }, seconds),
     onStored: (stored) => void liveFeed.show(stored),
     park: (event, reason, detail) => parkEvent({ postgres: stores.postgres, now }, event, reason, detail),
   })
@@ -78,8 +88,6 @@ export async function openServer(options: ServerOptions) {
     log,
     lagMs: () => pipeline.lagMs(),
   }
-  const metrics = new Registry()
-  collectDefaultMetrics({ register: metrics })
 
   const deps: AppDeps = {
     ...sources,
@@ -109,10 +117,7 @@ export async function openServer(options: ServerOptions) {
   const repeated = [
     startRepeating({ everyMs: 3_000, log, name: 'write counts' }, () => writeCounts(sources)),
     startRepeating({ everyMs: 3_600_000, log, name: 'forget old counts' }, () => forgetOldCounts(sources)),
-    startRepeating(
-      { everyMs: 15_000, log, name: 'fold overrides' },
-      async () => void (await foldOverrides(stores)),
-    ),
+    startRepeating({ everyMs: 15_000, log, name: 'fold overrides' }, foldWhenQuiet(stores)),
   ]
   return {
     app,

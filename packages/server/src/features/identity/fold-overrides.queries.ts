@@ -22,13 +22,29 @@ export async function prepareFold(clickhouse: ClickHouse, upToVersion: number, m
   })
 }
 
+/** Rewrites the parts that hold events of the folded identities. A mutation that fails is withdrawn, or it would block the next. */
 export async function foldIntoEvents(clickhouse: ClickHouse): Promise<void> {
-  await clickhouse.command({
-    name: 'identity.foldIntoEvents',
-    sql: `ALTER TABLE events UPDATE person_id = joinGet('identity_fold', 'person_id', toString(identity_id))
-          WHERE identity_id IN (SELECT identity_id FROM identity_fold)`,
-    settings: { mutations_sync: 1 },
+  // Mutations run without a default database, so the look-up needs its full name.
+  const [here] = await clickhouse.select({
+    name: 'identity.currentDatabase',
+    sql: 'SELECT currentDatabase() AS name',
+    row: z.object({ name: z.string() }),
   })
+  try {
+    await clickhouse.command({
+      name: 'identity.foldIntoEvents',
+      sql: `ALTER TABLE events UPDATE person_id = joinGet({fold:String}, 'person_id', toString(identity_id))
+            WHERE identity_id IN (SELECT identity_id FROM identity_fold)`,
+      params: { fold: `${here?.name ?? 'default'}.identity_fold` },
+      settings: { mutations_sync: 1 },
+    })
+  } catch (error) {
+    await clickhouse.command({
+      name: 'identity.withdrawFold',
+      sql: `KILL MUTATION WHERE database = currentDatabase() AND table = 'events' AND NOT is_done`,
+    })
+    throw error
+  }
 }
 
 /** Removes what was folded; an override that came since has a higher version and stays. */

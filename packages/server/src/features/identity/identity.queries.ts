@@ -211,6 +211,15 @@ export async function readOutbox(db: Db) {
   return rows
 }
 
-export async function clearOutbox(db: Db, upTo: string): Promise<void> {
-  await sql`DELETE FROM identity_outbox WHERE id <= ${upTo}`.execute(db)
+/** By id and not up to an id: numbers become visible out of order when two transactions commit at once. */
+export async function clearOutbox(db: Db, ids: readonly string[]): Promise<void> {
+  await sql`DELETE FROM identity_outbox WHERE id = ANY(${ids}::bigint[])`.execute(db)
+}
+
+/** Takes the right to fold joins in until the transaction ends; false while another server folds. */
+export async function tryLockFold(db: Db): Promise<boolean> {
+  const { rows } = await sql<{
+    taken: boolean
+  }>`SELECT pg_try_advisory_xact_lock(hashtextextended('identity-fold', 7)) AS taken`.execute(db)
+  return rows[0]?.taken ?? false
 }

@@ -236,6 +236,9 @@ export async function flushIdentityOutbox(deps: IdentityDeps): Promise<void> {
         table: tables[kind],
         rows: entries.flatMap((entry) => entry.payload.map((row) => ({ ...row, version: Number(entry.id) }))),
       })
-    await q.clearOutbox(deps.postgres, batch.at(-1)?.id ?? '0')
+    await q.clearOutbox(
+      deps.postgres,
+      batch.map((entry) => entry.id),
+    )
   }
 }

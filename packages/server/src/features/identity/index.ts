@@ -1,3 +1,3 @@
-export { foldOverrides } from './fold-overrides.job.ts'
+export { foldOverrides, foldWhenQuiet } from './fold-overrides.job.ts'
 export { flushIdentityOutbox, identifyBlock } from './identity.service.ts'
 export { foldText, mergeTraits, type StampedTraits } from './traits.ts'

@@ -30,7 +30,7 @@ export function eventRow(event: AcceptedEvent, personId: string, placed: Placed)
     source_id: event.sourceId,
     message_id: event.messageId,
     properties: event.properties,
-    context: event.context,
+    context: askedContext(event.context),
     raw: JSON.stringify(event.raw),
     received_at: clickhouseTime(event.receivedAt),
   }
@@ -38,4 +38,32 @@ export function eventRow(event: AcceptedEvent, personId: string, placed: Placed)
 
 function clickhouseTime(ms: number): string {
   return new Date(ms).toISOString().replace('T', ' ').replace('Z', '')
+}
+
+/** What questions ask of a context. The rest (user agent, address, screen, traits) stays in `raw`, where it costs little. */
+const askedKeys = [
+  'campaign',
+  'device',
+  'os',
+  'locale',
+  'timezone',
+  'app',
+  'location',
+  'channel',
+  'groupId',
+] as const
+const askedOfPage = ['path', 'title', 'referrer', 'search'] as const
+
+function askedContext(context: Record<string, unknown>): Record<string, unknown> {
+  const asked = pick(context, askedKeys)
+  const page = context.page
+  if (typeof page === 'object' && page !== null)
+    asked.page = pick(page as Record<string, unknown>, askedOfPage)
+  return asked
+}
+
+function pick(from: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  const picked: Record<string, unknown> = {}
+  for (const key of keys) if (from[key] !== undefined && from[key] !== null) picked[key] = from[key]
+  return picked
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
@@ -22,6 +23,8 @@ export type PipelineDeps = {
   place: (event: AcceptedEvent) => Placed
   /** Tells of events that have just become visible to questions. */
   onStored: (events: readonly StoredEvent[]) => void
+  /** Told how long each step of a block took. */
+  onStep: (step: 'read' | 'identify' | 'write' | 'store' | 'index', seconds: number) => void
   /** Keeps an event that cannot be processed, with the reason. Idempotent. */
   park: (event: AcceptedEvent, reason: string, detail: string) => Promise<void>
 }
@@ -112,17 +115,31 @@ export class Pipeline {
     if (!last) return
     if (last.seq !== upTo) await eventLog.saveCursor(planned, last.seq)
 
+    const reading = performance.now()
     const events = read.flatMap(({ seq, value }) => readRecord(seq, value).events)
     this.#lastEventReceivedAt = events[0]?.receivedAt ?? 0
     const { fresh, repeated, entries } = splitRepetitions(eventLog.keyspace('messages'), events)
-    await this.#persist(fresh, `${from}-${last.seq}`)
+    this.#done('read', reading)
+    await this.#persist(fresh, `${await this.#logId()}/${from}-${last.seq}`)
+    const indexing = performance.now()
     await eventLog.transaction((write) => {
       for (const { key, value } of entries) write.put('messages', key, value)
       write.saveCursor(consumer, last.seq)
     })
+    this.#done('index', indexing)
     for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId))
       arrivals.duplicates(sourceId, own, now().getTime())
     if (from % 500 === 0 || last.seq - from > 500) await eventLog.trim(Math.max(0, last.seq - keptRecords))
+  }
+
+  /** Names this log: the numbers of a new log begin at one again, and must not look like blocks that the store has seen. */
+  async #logId(): Promise<string> {
+    const own = this.#deps.eventLog.keyspace('pipeline')
+    const known = own.get('log-id')
+    if (known) return known.toString('latin1')
+    const made = randomUUID()
+    await own.putMany([['log-id', Buffer.from(made, 'latin1')]])
+    return made
   }
 
   /** Stores events, waiting out absent stores and parking what cannot be processed. */
@@ -163,7 +180,10 @@ export class Pipeline {
 
   async #store(events: readonly AcceptedEvent[], token: string): Promise<void> {
     const { clickhouse, identify, place, onStored } = this.#deps
+    const identifying = performance.now()
     const personOf = await identify(events)
+    this.#done('identify', identifying)
+    const writing = performance.now()
     const stored = events.map((event) => ({
       event,
       personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event),
@@ -175,13 +195,20 @@ export class Pipeline {
         lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
       await breathe()
     }
+    this.#done('write', writing)
+    const storing = performance.now()
     await clickhouse.insert({
       name: 'ingest.store',
       table: 'events',
       rows: Buffer.from(`${lines.join('\n')}\n`),
       dedupeToken: token,
     })
+    this.#done('store', storing)
     onStored(stored)
+  }
+
+  #done(step: Parameters<PipelineDeps['onStep']>[0], since: number): void {
+    this.#deps.onStep(step, (performance.now() - since) / 1000)
   }
 }
 

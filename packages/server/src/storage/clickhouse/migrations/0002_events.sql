@@ -14,8 +14,8 @@ CREATE TABLE IF NOT EXISTS events
     source_id UUID,
     message_id String CODEC(ZSTD(1)),
     properties JSON(max_dynamic_paths = 256),
-    context JSON(max_dynamic_paths = 128),
-    raw String COMMENT 'the message as it was accepted' CODEC(ZSTD(3)),
+    context JSON(max_dynamic_paths = 64) COMMENT 'the parts of the context that are asked about; raw has all of it',
+    raw String COMMENT 'the message as it was accepted' CODEC(ZSTD(1)),
     received_at DateTime64(3, 'UTC'),
     INDEX by_person person_id TYPE bloom_filter(0.01) GRANULARITY 1,
     INDEX by_identity identity_id TYPE bloom_filter(0.01) GRANULARITY 1,
@@ -24,7 +24,9 @@ CREATE TABLE IF NOT EXISTS events
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
 ORDER BY (workspace_id, toDate(time), identity_id, time)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000,
+    -- One file a part while parts are small: with a file a column, each insert would wait for hundreds of fsyncs.
+    min_bytes_for_wide_part = 536870912, min_rows_for_wide_part = 5000000;
 
 CREATE TABLE IF NOT EXISTS people
 (
