@@ -9,6 +9,7 @@ import { Arrivals, LiveFeed, Pipeline, RequestLimiter } from './features/ingest/
 import { findPeople } from './features/people/index.ts'
 import {
   createSource,
+  forgetOldCounts,
   keepRefusals,
   parkEvent,
   type SourcesDeps,
@@ -118,6 +119,7 @@ export async function openServer(options: ServerOptions) {
   pipeline.start()
   const repeated = [
     startRepeating({ everyMs: 3_000, log, name: 'write counts' }, () => writeCounts(sources)),
+    startRepeating({ everyMs: 3_600_000, log, name: 'forget old counts' }, () => forgetOldCounts(sources)),
     startRepeating({ everyMs: 15_000, log, name: 'fold overrides' }, foldWhenQuiet(stores)),
   ]
   return {

@@ -57,11 +57,6 @@ export async function findWorkspace(db: Postgres, id: string) {
   return rows[0]
 }
 
-export async function findWorkspaceBySlug(db: Postgres, slug: string) {
-  const { rows } = await sql<WorkspaceRow>`SELECT * FROM workspaces WHERE slug = ${slug}`.execute(db)
-  return rows[0]
-}
-
 export async function updateWorkspace(db: Postgres, row: WorkspaceRow): Promise<void> {
   await sql`
     UPDATE workspaces SET name = ${row.name}, time_zone = ${row.time_zone}, language = ${row.language}, currency = ${row.currency},

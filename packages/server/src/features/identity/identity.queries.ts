@@ -20,14 +20,6 @@ export type IdentifierRow = {
 const json = (value: unknown) => JSON.stringify(value)
 const times = (values: readonly number[]) => values.map((ms) => new Date(ms).toISOString())
 
-/** Who the given identifiers belong to. Unknown ones are absent. */
-export async function findPersons(db: Db, workspaceId: string, identityIds: readonly string[]) {
-  const { rows } = await sql<{ identity_id: string; person_id: string }>`
-    SELECT identity_id, person_id FROM identifiers
-    WHERE workspace_id = ${workspaceId} AND identity_id = ANY(${identityIds}::uuid[])`.execute(db)
-  return rows
-}
-
 /** Serialises changes of one workspace's identities until the transaction ends. */
 export async function lockIdentities(db: Db, workspaceId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${workspaceId}, 7))`.execute(db)

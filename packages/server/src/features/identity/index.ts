@@ -1,3 +1,3 @@
 export { foldOverrides, foldWhenQuiet } from './fold-overrides.job.ts'
-export { flushIdentityOutbox, type IdentityDeps, identifyBlock } from './identity.service.ts'
-export { foldText, mergeTraits, plainTraits, type StampedTraits } from './traits.ts'
+export { flushIdentityOutbox, identifyBlock } from './identity.service.ts'
+export { foldText, mergeTraits, type StampedTraits } from './traits.ts'

@@ -2,6 +2,7 @@ export { sourcesRoutes } from './sources.routes.ts'
 export {
   createSource,
   ensureSource,
+  forgetOldCounts,
   keepRefusals,
   parkEvent,
   type SourcesDeps,

@@ -172,6 +172,11 @@ export async function writeCounts(deps: SourcesDeps): Promise<void> {
       .catch((err) => deps.log.warn({ err }, 'counts of a source were lost'))
 }
 
+/** Forgets counts that no view can show any more. Called every hour. */
+export async function forgetOldCounts(deps: Pick<SourcesDeps, 'postgres' | 'now'>): Promise<void> {
+  await q.forgetMinutes(deps.postgres, new Date(deps.now().getTime() - 2 * 86_400_000))
+}
+
 /** Keeps refusals for the live view. A fault of the store must not fail the call that was refused. */
 export function keepRefusals(deps: SourcesDeps) {
   return (source: WritableSource, refused: readonly RefusedMessage[], receivedAt: number): void => {

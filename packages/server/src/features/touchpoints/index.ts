@@ -1,5 +1,4 @@
 export { entryChannel } from './entry-channel.ts'
-export { type Place, placeEvent } from './place-event.ts'
-export { starterCatalogue } from './starter-catalogue.ts'
+export { placeEvent } from './place-event.ts'
 export { touchpointsRoutes } from './touchpoints.routes.ts'
 export type { TouchpointsDeps } from './touchpoints.service.ts'
