@@ -117,8 +117,8 @@ export function keepRefusals(deps: SourcesDeps) {
 /** Parks an event that could not be processed. */
 export async function parkEvent(deps: Pick<SourcesDeps, 'postgres' | 'now'>, event: AcceptedEvent, reason: string, detail: string): Promise<void> {
   await q.insertDeadLetter(deps.postgres, {
-    workspaceId: event.workspaceId, sourceId: event.sourceId, eventId: event.eventId, failedAt: deps.now(), reason, detail,
-    body: JSON.parse(JSON.stringify(event.raw).replaceAll('\\u0000', '')),
+    workspaceId: event.workspaceId, sourceId: event.sourceId, eventId: event.eventId, failedAt: deps.now(), reason,
+    detail: detail.replaceAll('\0', '').toWellFormed(), body: event.raw,
   })
 }
 
