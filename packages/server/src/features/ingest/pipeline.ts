@@ -83,8 +83,15 @@ export class Pipeline {
         await this.#untilAppended()
         continue
       }
-      await this.#carryBlock()
-      await breathe()
+      try {
+        await this.#carryBlock()
+        await breathe()
+      } catch (err) {
+        // The block stays first in the log and is carried again: nothing that fails may end the pipeline.
+        if (this.#stopped) break
+        this.#deps.log.error({ err }, 'a block could not be carried and will be tried again')
+        await sleep(1_000)
+      }
     }
     unsubscribe()
   }
@@ -163,15 +170,8 @@ export class Pipeline {
   async #halve(events: readonly AcceptedEvent[], token: string, error: unknown): Promise<void> {
     const [only] = events
     if (events.length === 1 && only) {
-      this.#deps.log.error(
-        { err: error, eventId: only.eventId },
-        'an event cannot be processed and is parked',
-      )
-      return this.#deps.park(
-        only,
-        'processing_failed',
-        error instanceof Error ? error.message.slice(0, 500) : 'unknown',
-      )
+      this.#deps.log.error({ err: error, eventId: only.eventId }, 'an event cannot be processed and is parked')
+      return this.#deps.park(only, 'processing_failed', describeFault(error))
     }
     const middle = Math.floor(events.length / 2)
     await this.#persist(events.slice(0, middle), `${token}/a`)
@@ -212,19 +212,13 @@ export class Pipeline {
   }
 }
 
-const passing: ReadonlySet<string> = new Set([
-  'store_unavailable',
-  'disk_full',
-  'query_timeout',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  '57P01',
-  '57P03',
-  '53300',
-  '08006',
-  '08001',
-])
+/** What the store said, which is more than what callers are shown. */
+function describeFault(error: unknown): string {
+  const inner = error instanceof AppError && error.cause instanceof Error ? error.cause : error
+  return inner instanceof Error ? inner.message.slice(0, 500) : 'unknown'
+}
+
+const passing: ReadonlySet<string> = new Set(['store_unavailable', 'disk_full', 'query_timeout', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '53300', '08006', '08001'])
 function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && passing.has(code)

@@ -200,13 +200,8 @@ export async function parkEvent(
   detail: string,
 ): Promise<void> {
   await q.insertDeadLetter(deps.postgres, {
-    workspaceId: event.workspaceId,
-    sourceId: event.sourceId,
-    eventId: event.eventId,
-    failedAt: deps.now(),
-    reason,
-    detail,
-    body: JSON.parse(JSON.stringify(event.raw).replaceAll('\\u0000', '')),
+    workspaceId: event.workspaceId, sourceId: event.sourceId, eventId: event.eventId, failedAt: deps.now(), reason,
+    detail: detail.replaceAll('\0', '').toWellFormed(), body: event.raw,
   })
 }
 
