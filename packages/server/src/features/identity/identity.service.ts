@@ -1,8 +1,7 @@
+import { AppError } from '../../platform/errors.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
-import { AppError } from '../../platform/errors.ts'
-import { partitionIdentities } from './identity-graph.ts'
 import * as q from './identity.queries.ts'
 import { partitionIdentities } from './identity-graph.ts'
 import { collectTouches, type Touch, type Touches } from './identity-touches.ts'
@@ -236,18 +235,35 @@ export async function flushIdentityOutbox(deps: IdentityDeps): Promise<void> {
     batch = await q.readOutbox(deps.postgres)
   ) {
     for (const [kind, entries] of Map.groupBy(batch, (entry) => entry.kind))
-      await insertReadable(deps, kind, entries.flatMap((entry) => entry.payload.map((row) => ({ ...row, version: Number(entry.id) }))))
-    await q.clearOutbox(deps.postgres, batch.map((entry) => entry.id))
+      await insertReadable(
+        deps,
+        kind,
+        entries.flatMap((entry) => entry.payload.map((row) => ({ ...row, version: Number(entry.id) }))),
+      )
+    await q.clearOutbox(
+      deps.postgres,
+      batch.map((entry) => entry.id),
+    )
   }
 }
 
-async function insertReadable(deps: IdentityDeps, kind: q.OutboxPayload['kind'], rows: readonly Record<string, unknown>[]): Promise<void> {
+async function insertReadable(
+  deps: IdentityDeps,
+  kind: q.OutboxPayload['kind'],
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
   try {
     await deps.clickhouse.insert({ name: `identity.flush.${kind}`, table: tables[kind], rows })
   } catch (error) {
     const [only] = rows
-    if (kind !== 'people' || !only || !(error instanceof AppError) || error.code !== 'query_failed') throw error
-    if (rows.length === 1) return deps.clickhouse.insert({ name: 'identity.flush.bare', table: tables[kind], rows: [{ ...only, traits: {} }] })
+    if (kind !== 'people' || !only || !(error instanceof AppError) || error.code !== 'query_failed')
+      throw error
+    if (rows.length === 1)
+      return deps.clickhouse.insert({
+        name: 'identity.flush.bare',
+        table: tables[kind],
+        rows: [{ ...only, traits: {} }],
+      })
     const middle = Math.floor(rows.length / 2)
     await insertReadable(deps, kind, rows.slice(0, middle))
     await insertReadable(deps, kind, rows.slice(middle))

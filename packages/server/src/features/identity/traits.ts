@@ -6,7 +6,8 @@ export type StampedTraits = Record<string, [value: unknown, time: number, tie: s
 /** Stamps the traits of one event. `null` is a value: it takes a trait away and still wins over older ones. */
 export function stampTraits(event: AcceptedEvent): StampedTraits {
   const stamped: StampedTraits = {}
-  for (const [name, value] of Object.entries(event.traits ?? {})) stamped[name.slice(0, 200).toWellFormed()] = [value, event.time, event.messageId]
+  for (const [name, value] of Object.entries(event.traits ?? {}))
+    stamped[name.slice(0, 200).toWellFormed()] = [value, event.time, event.messageId]
   return stamped
 }
 

@@ -42,7 +42,9 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
     app.addHook('onRequest', async (request, reply) => allowAnyOrigin(request, reply))
     // Clients of the Segment API expect 400 for a body that is too large, and drop it.
     app.setErrorHandler((error: FastifyError) => {
-      throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? new AppError('body_too_large', 400, 'A body is at most 500 KB.', { cause: error }) : error
+      throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+        ? new AppError('body_too_large', 400, 'A body is at most 500 KB.', { cause: error })
+        : error
     })
 
     for (const [path, type] of Object.entries(singleCalls))
@@ -102,7 +104,8 @@ async function unpack(body: unknown, encoding: string | undefined): Promise<Buff
   try {
     return await gunzip(bytes, { maxOutputLength: collectLimits.bodyBytes })
   } catch (cause) {
-    if (errorCode(cause) === 'ERR_BUFFER_TOO_LARGE') throw new AppError('body_too_large', 400, 'A body is at most 500 KB, unpacked.', { cause })
+    if (errorCode(cause) === 'ERR_BUFFER_TOO_LARGE')
+      throw new AppError('body_too_large', 400, 'A body is at most 500 KB, unpacked.', { cause })
     throw new AppError('invalid_json', 400, 'The body is not what its Content-Encoding says.', { cause })
   }
 }

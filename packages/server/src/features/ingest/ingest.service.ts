@@ -3,7 +3,7 @@ import { collectLimits, type SegmentCall } from '@teia/contracts'
 import { AppError } from '../../platform/errors.ts'
 import type { EventLog } from '../../storage/log/event-log.ts'
 import type { Arrivals } from './arrivals.ts'
-import { type Envelope, parseBody, readBody, type RefusedMessage, writeRecord } from './segment-record.ts'
+import { type Envelope, parseBody, type RefusedMessage, readBody, writeRecord } from './segment-record.ts'
 
 /** A source as acceptance needs it. */
 export type WritableSource = { id: string; workspaceId: string; enabled: boolean }
@@ -55,7 +55,12 @@ export async function collect(
   return { accepted: read.events.length, refused: read.refused.length }
 }
 
-function refuse(deps: IngestDeps, source: WritableSource, refused: readonly RefusedMessage[], receivedAt: number): void {
+function refuse(
+  deps: IngestDeps,
+  source: WritableSource,
+  refused: readonly RefusedMessage[],
+  receivedAt: number,
+): void {
   if (refused.length === 0) return
   deps.arrivals.refused(source.id, refused, receivedAt, randomUUID)
   deps.keepRefusals(source, refused, receivedAt)
@@ -65,7 +70,12 @@ function refuse(deps: IngestDeps, source: WritableSource, refused: readonly Refu
 function refuseAll(deps: IngestDeps, source: WritableSource, body: unknown, receivedAt: number) {
   const batch = (body as { batch?: unknown } | null)?.batch
   const messages: unknown[] = Array.isArray(batch) ? batch.slice(0, collectLimits.batchEvents) : [body]
-  const refused = messages.map((message, place) => ({ reason: 'source_disabled' as const, detail: 'The source is switched off.', message, place }))
+  const refused = messages.map((message, place) => ({
+    reason: 'source_disabled' as const,
+    detail: 'The source is switched off.',
+    message,
+    place,
+  }))
   refuse(deps, source, refused, receivedAt)
   return { accepted: 0, refused: refused.length }
 }

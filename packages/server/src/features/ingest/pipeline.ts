@@ -170,7 +170,10 @@ export class Pipeline {
   async #halve(events: readonly AcceptedEvent[], token: string, error: unknown): Promise<void> {
     const [only] = events
     if (events.length === 1 && only) {
-      this.#deps.log.error({ err: error, eventId: only.eventId }, 'an event cannot be processed and is parked')
+      this.#deps.log.error(
+        { err: error, eventId: only.eventId },
+        'an event cannot be processed and is parked',
+      )
       return this.#deps.park(only, 'processing_failed', describeFault(error))
     }
     const middle = Math.floor(events.length / 2)
@@ -218,7 +221,19 @@ function describeFault(error: unknown): string {
   return inner instanceof Error ? inner.message.slice(0, 500) : 'unknown'
 }
 
-const passing: ReadonlySet<string> = new Set(['store_unavailable', 'disk_full', 'query_timeout', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '53300', '08006', '08001'])
+const passing: ReadonlySet<string> = new Set([
+  'store_unavailable',
+  'disk_full',
+  'query_timeout',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  '57P01',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+])
 function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && passing.has(code)

@@ -89,7 +89,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 const objectOr = (value: unknown) => (isObject(value) ? value : {})
 
 /** Cuts text without leaving half of a character at its end. */
-const shorten = (text: string, length: number) => (text.length > length ? text.slice(0, length).toWellFormed() : text)
+const shorten = (text: string, length: number) =>
+  text.length > length ? text.slice(0, length).toWellFormed() : text
 
 function idOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
@@ -101,7 +102,9 @@ function idOf(value: unknown): string | null {
 function eventName(call: SegmentCall, message: Record<string, unknown>): string | null {
   switch (call) {
     case 'track':
-      return typeof message.event === 'string' && message.event.trim() !== '' ? shorten(message.event.trim(), 256) : null
+      return typeof message.event === 'string' && message.event.trim() !== ''
+        ? shorten(message.event.trim(), 256)
+        : null
     case 'page':
       return 'Page Viewed'
     case 'screen':

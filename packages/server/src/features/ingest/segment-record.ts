@@ -55,16 +55,23 @@ export function readBody(body: unknown, bodyBytes: number, envelope: Envelope, s
   const result: ReadRecord = { events: [], refused: [] }
   for (const [place, message] of messages.entries()) {
     const refuse = (refusal: Refusal) => result.refused.push({ ...refusal, message, place })
-    if (place >= collectLimits.batchEvents)
-      return refuse({ reason: 'too_many_events', detail: `A batch holds at most ${collectLimits.batchEvents} events.` })
-    if (isTooDeep(message, deepest))
-      return result.refused.push({ reason: 'event_too_large', detail: `One event is nested at most ${deepest} levels deep.`, message: {}, place })
-    if (isTooLarge(message, bodyBytes))
-      return refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
-    const verdict = readMessage(message, arrivalOf(envelope, shared, place))
-    if (verdict.ok) result.events.push({ ...verdict.event, eventId: seq * 4096 + place })
-    else refuse(verdict)
-  })
+    if (place >= collectLimits.batchEvents) {
+      refuse({
+        reason: 'too_many_events',
+        detail: `A batch holds at most ${collectLimits.batchEvents} events.`,
+      })
+    } else if (isTooDeep(message, deepest)) {
+      // The message itself is not shown: it would overflow whoever draws it.
+      const detail = `One event is nested at most ${deepest} levels deep.`
+      result.refused.push({ reason: 'event_too_large', detail, message: {}, place })
+    } else if (isTooLarge(message, bodyBytes)) {
+      refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
+    } else {
+      const verdict = readMessage(message, arrivalOf(envelope, shared, place))
+      if (verdict.ok) result.events.push({ ...verdict.event, eventId: seq * 4096 + place })
+      else refuse(verdict)
+    }
+  }
   return result
 }
 
@@ -74,7 +81,8 @@ const deepest = 100
 function isTooDeep(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
-  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null && isTooDeep(inner, levels - 1)) return true
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null && isTooDeep(inner, levels - 1)) return true
   return false
 }
 

@@ -200,8 +200,13 @@ export async function parkEvent(
   detail: string,
 ): Promise<void> {
   await q.insertDeadLetter(deps.postgres, {
-    workspaceId: event.workspaceId, sourceId: event.sourceId, eventId: event.eventId, failedAt: deps.now(), reason,
-    detail: detail.replaceAll('\0', '').toWellFormed(), body: event.raw,
+    workspaceId: event.workspaceId,
+    sourceId: event.sourceId,
+    eventId: event.eventId,
+    failedAt: deps.now(),
+    reason,
+    detail: detail.replaceAll('\0', '').toWellFormed(),
+    body: event.raw,
   })
 }
 
