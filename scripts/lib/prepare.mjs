@@ -1,4 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { compressFolder } from './compress.mjs'
 import { giveUp, say } from './messages.mjs'
 import { npm } from './npm.mjs'
 import { inRoot } from './paths.mjs'
@@ -24,12 +26,14 @@ export function installDependencies() {
 
 /** Builds the web app when its sources, or the words it shares with the server, have changed. */
 export function buildWebApp() {
-  const stamp = inRoot('packages', 'web', 'dist', '.teia-build')
+  const dist = inRoot('packages', 'web', 'dist')
+  const stamp = join(dist, '.teia-build')
   const wanted = digestOf([inRoot('packages', 'web'), inRoot('packages', 'contracts'), LOCKFILE])
   if (readStamp(stamp) === wanted) return
   say('Building the web app …')
   if (!npm(['run', 'build', '--workspace', '@teia/web', '--if-present', '--silent']))
     giveUp('The web app could not be built, see above.')
+  if (existsSync(dist)) compressFolder(dist)
   writeStamp(stamp, wanted)
 }
 
