@@ -19,8 +19,9 @@ export function installDependencies() {
   const hasLockfile = existsSync(LOCKFILE)
   say('Installing what Teia needs. The first time this takes a few minutes …')
   if (!hasLockfile) say('There is no package-lock.json, so the newest fitting versions are used.')
-  if (!npm([hasLockfile ? 'ci' : 'install', '--include=dev', '--include=optional', ...QUIET]))
-    giveUp('The installation failed, see above. Is the network reachable? Then run "npm start" again.')
+  // Not "npm ci": it refuses a lockfile that does not name the binaries of every other platform too.
+  if (!npm(['install', '--no-save', '--include=dev', '--include=optional', ...QUIET]))
+    giveUp('The installation failed, see above. Is the network reachable? Then try again.')
   writeStamp(stamp, wanted)
 }
 

@@ -77,6 +77,8 @@ async function protect(app: FastifyInstance, deps: AppDeps): Promise<void> {
   await app.register(rateLimit, {
     max: deps.apiCallsPerMinute,
     timeWindow: '1 minute',
+    // A client that has left in the meantime has no address any more.
+    keyGenerator: (request) => request.ip ?? 'gone',
     allowList: (request) => !request.url.startsWith('/api/'),
   })
   await app.register(helmet, {

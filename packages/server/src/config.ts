@@ -64,7 +64,7 @@ export type Config = {
  * Reads and checks the environment, once, at start. An empty variable counts as not set.
  * Throws one `ConfigError` that names all faults together.
  */
-export function loadConfig(environment: Record<string, string | undefined>): Config {
+export function loadConfig(environment: Record<string, string | undefined> = process.env): Config {
   const given = Object.entries(environment).filter(
     ([name, value]) => name.startsWith('TEIA_') && value !== '',
   )

@@ -11,7 +11,7 @@ import { openStores } from './storage/open-stores.ts'
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env)
+  const config = loadConfig()
   const log = openLog({ format: config.logFormat })
   const stores = await openStores(config, log)
   const stopping = new AbortController()

@@ -75,7 +75,10 @@ export async function openServer(options: ServerOptions) {
     log,
     now,
     identify: (events) => identifyBlock(stores, events),
-    place: (event) => ({ ...placeEvent(event), entry: entryChannel(event) }),
+    place: (event) => {
+      const place = placeEvent(event)
+      return { ...place, entry: entryChannel(event, place.channel) }
+    },
     onStep: (step, seconds) => stepSeconds.observe({ step }, seconds),
     onStored: (stored) => void liveFeed.show(stored),
     park: (event, reason, detail) => parkEvent({ postgres: stores.postgres, now }, event, reason, detail),

@@ -11,9 +11,8 @@ const Row = z.object({ person: z.string(), at: z.coerce.number(), seconds: z.coe
 export async function askPathPeople(asking: Asking, question: PathPeopleQuestion) {
   const { paths, source, target } = question
   const scene = await openScene(asking)
-  const offset = paths.entry && paths.from === undefined && paths.to === undefined ? 1 : 0
   const shown = needsShown(question) ? await shownLabels(asking, question, scene) : null
-  const place = (depth: number) => `steps[${scene.params.add('Int64', depth + offset)} - shift]`
+  const place = (depth: number) => `steps[${scene.params.add('Int64', depth + 1)} - shift]`
   const conditions = [labelCondition(place(source.depth), source, scene, shown)]
   if (target) conditions.push(labelCondition(place(target.depth), target, scene, shown))
   const between =

@@ -45,7 +45,7 @@ export function planPaths(question: PathsQuestion, scene: Scene, sessionTimeoutM
     `if(${own} < share * max(at_start) OVER (), '${otherLabel}', ${name})`
   const sql = `
     WITH ${scene.params.number(question.minShare)} AS share
-    SELECT depth, source, target, grouping(target) AS is_node, sum(walks) AS walks, ${people} AS people
+    SELECT depth, source, target, grouping(depth) + grouping(source) + grouping(target) AS is_node, sum(walks) AS walks, ${people} AS people
     FROM (
       SELECT depth, walks${perPerson ? '' : ', who'},
              ${small('source_walks', 'step')} AS source,
@@ -69,27 +69,29 @@ export function planPaths(question: PathsQuestion, scene: Scene, sessionTimeoutM
         )
       )
     )
-    GROUP BY GROUPING SETS ((depth, source, target), (depth, source))
+    GROUP BY GROUPING SETS ((depth, source, target), (depth, source), ())
     ORDER BY depth, walks DESC, source, target
     LIMIT 20000`
   return { name: 'analytics.paths', sql, params: scene.params, row: Row }
 }
 
+/** Level of the row that sums up all steps: all three keys are rolled up. */
+const wholeLevel = 3
 const idOf = (depth: number, label: string) => `${depth}:${label}`
 
-/** Makes nodes and links of the counted rows. Depth begins at 1, or at 0 for the way in. */
+/** Makes nodes and links of the counted rows. Depth begins at 0. */
 export function shapePaths(
   question: PathsQuestion,
   rows: readonly Row[],
   before: readonly Row[] | null,
 ): Omit<PathsAnswer, 'meta'> {
-  const offset = question.entry && question.from === undefined && question.to === undefined ? 1 : 0
+  const hasEntry = question.entry && question.from === undefined && question.to === undefined
   const nodes = new Map<string, PathNode>()
   const links: PathLink[] = []
   const wasLink = indexLinks(before ?? [])
   for (const row of rows.filter((one) => one.is_node === 1)) {
-    const depth = row.depth - offset
-    const kind = row.source === otherLabel ? 'other' : depth === 0 ? 'entry' : 'step'
+    const depth = row.depth - 1
+    const kind = row.source === otherLabel ? 'other' : depth === 0 && hasEntry ? 'entry' : 'step'
     nodes.set(idOf(depth, row.source), {
       id: idOf(depth, row.source),
       depth,
@@ -100,7 +102,7 @@ export function shapePaths(
     })
   }
   for (const row of rows.filter((one) => one.is_node === 0 && one.target !== '')) {
-    const depth = row.depth - offset
+    const depth = row.depth - 1
     const target = idOf(depth + 1, row.target)
     if (row.target === leftLabel) addLeft(nodes, target, depth + 1, row)
     if (!nodes.has(target))
@@ -122,13 +124,17 @@ export function shapePaths(
       before: before === null ? null : { people: was?.people ?? 0, walks: was?.walks ?? 0, sourceWalks },
     })
   }
-  const first = [...nodes.values()].filter((node) => node.depth === 1 - offset)
-  const walks = first.reduce((sum, node) => sum + node.walks, 0)
+  const incoming = links.reduce(
+    (sum, link) => sum + (nodes.get(link.target)?.kind === 'left' ? 0 : link.walks),
+    0,
+  )
+  const steps = [...nodes.values()].filter((node) => node.kind !== 'left')
   return {
     nodes: [...nodes.values()].toSorted((x, y) => x.depth - y.depth || y.walks - x.walks),
     links,
-    people: first.reduce((sum, node) => sum + node.people, 0),
-    walks,
+    people: rows.find((row) => row.is_node === wholeLevel)?.people ?? 0,
+    // Whatever is at a step without having come from another one began there.
+    walks: steps.reduce((sum, node) => sum + node.walks, 0) - incoming,
   }
 }
 

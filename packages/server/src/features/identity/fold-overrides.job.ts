@@ -21,7 +21,7 @@ async function fold(deps: { clickhouse: ClickHouse }): Promise<number> {
   if (waiting.count === 0) return 0
   await prepareFold(deps.clickhouse, waiting.upToVersion, most)
   await foldIntoEvents(deps.clickhouse)
-  await dropOverrides(deps.clickhouse)
+  await dropOverrides(deps.clickhouse, waiting.upToVersion)
   return waiting.count
 }
 

@@ -48,11 +48,12 @@ export async function foldIntoEvents(clickhouse: ClickHouse): Promise<void> {
 }
 
 /** Removes what was folded; an override that came since has a higher version and stays. */
-export async function dropOverrides(clickhouse: ClickHouse): Promise<void> {
+export async function dropOverrides(clickhouse: ClickHouse, upToVersion: number): Promise<void> {
   await clickhouse.command({
     name: 'identity.dropOverrides',
     sql: `ALTER TABLE identity_overrides DELETE
-          WHERE (identity_id, version) IN (SELECT o.identity_id, o.version FROM identity_overrides AS o INNER JOIN identity_fold AS f ON f.identity_id = o.identity_id WHERE o.version <= f.version)`,
+          WHERE version <= {upToVersion:UInt64} AND identity_id IN (SELECT identity_id FROM identity_fold)`,
+    params: { upToVersion },
     settings: { mutations_sync: 1 },
   })
 }

@@ -1,6 +1,6 @@
 import { collectLimits, type SegmentCall } from '@teia/contracts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
-import { type Arrival, isObject, type Refusal, readMessage, type Verdict } from './segment-message.ts'
+import { type Arrival, isObject, type Refusal, readMessage } from './segment-message.ts'
 
 /** What the log keeps in front of a body: who sent it and when it came. */
 export type Envelope = {
@@ -33,23 +33,21 @@ export function readBody(body: unknown, bodyBytes: number, envelope: Envelope, s
   const shared = isBatch ? body : {}
   const result: ReadRecord = { events: [], refused: [] }
   for (const [place, message] of messages.entries()) {
-    const verdict = judge(message, place, bodyBytes, arrivalOf(envelope, shared, place))
-    if (verdict.ok) result.events.push({ ...verdict.event, eventId: seq * 4096 + place })
-    else result.refused.push({ reason: verdict.reason, detail: verdict.detail, message, place })
+    const refuse = (refusal: Refusal) => result.refused.push({ ...refusal, message, place })
+    if (place >= collectLimits.batchEvents) {
+      refuse({
+        reason: 'too_many_events',
+        detail: `A batch holds at most ${collectLimits.batchEvents} events.`,
+      })
+    } else if (isTooLarge(message, bodyBytes)) {
+      refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
+    } else {
+      const verdict = readMessage(message, arrivalOf(envelope, shared, place))
+      if (verdict.ok) result.events.push({ ...verdict.event, eventId: seq * 4096 + place })
+      else refuse(verdict)
+    }
   }
   return result
-}
-
-function judge(message: unknown, place: number, bodyBytes: number, arrival: Arrival): Verdict {
-  if (place >= collectLimits.batchEvents)
-    return {
-      ok: false,
-      reason: 'too_many_events',
-      detail: `A batch holds at most ${collectLimits.batchEvents} events.`,
-    }
-  if (isTooLarge(message, bodyBytes))
-    return { ok: false, reason: 'event_too_large', detail: 'One event is at most 32 KB.' }
-  return readMessage(message, arrival)
 }
 
 /** Measures an event only when the whole body is larger than one may be: the common small body costs nothing. */

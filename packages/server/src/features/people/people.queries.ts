@@ -232,8 +232,8 @@ export async function selectTimeline(
             AND ({touchpoint:String} = '' OR touchpoint = {touchpoint:String})
             AND ({name:String} = '' OR name = {name:String})
             AND ({search:String} = '' OR positionCaseInsensitiveUTF8(name, {search:String}) > 0 OR positionCaseInsensitiveUTF8(raw, {search:String}) > 0)
-            AND (toUnixTimestamp64Milli(time), event_id) < ({afterTime:Int64}, {afterId:UInt64})
-          ORDER BY time DESC, event_id DESC
+            AND (toUnixTimestamp64Milli(time), events.event_id) < ({afterTime:Int64}, {afterId:UInt64})
+          ORDER BY time DESC, events.event_id DESC
           LIMIT {limit:UInt32}`,
     params: {
       workspaceId,

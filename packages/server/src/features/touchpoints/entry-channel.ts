@@ -1,4 +1,19 @@
+import type { Channel } from '@teia/contracts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+
+/** How a visit came that began neither on the site nor in the app: by the channel of its first event. */
+const byChannel: Partial<Record<Channel, string>> = {
+  'e-mail': 'E-mail',
+  social: 'Social',
+  messaging: 'Messaging',
+  phone: 'Phone',
+  store: 'Store',
+  marketplace: 'Marketplace',
+  ad: 'Other ad',
+  chat: 'Chat',
+  'in-product': 'Survey or message',
+  other: 'Elsewhere',
+}
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim().toLowerCase() : '')
 const searchHosts = /(^|\.)(google|bing|duckduckgo|yahoo|ecosia|baidu|yandex)\./
@@ -23,15 +38,15 @@ const namedSources: Record<string, string> = {
 
 /**
  * Says how a visit that begins with this event came, from campaign parameters first, then from the referrer. The rules
- * follow the published default channel groups of the common web analytics tools. Empty: the event does not begin visits.
+ * follow the published default channel groups of the common web analytics tools. Without either it is the channel itself.
  */
-export function entryChannel(event: AcceptedEvent): string {
+export function entryChannel(event: AcceptedEvent, channel: Channel = 'web'): string {
   const campaign = event.context.campaign as Record<string, unknown> | undefined
   const medium = text(campaign?.medium)
   const source = text(campaign?.source)
   if (medium || source) return fromCampaign(medium, source)
   const page = event.context.page as Record<string, unknown> | undefined
-  if (!page) return event.type === 'screen' || event.context.app ? 'App' : ''
+  if (!page) return channel === 'app' ? 'App' : (byChannel[channel] ?? 'Direct')
   return fromReferrer(
     text(page.referrer) || text((event.context.referrer as Record<string, unknown> | undefined)?.url),
     text(page.url),

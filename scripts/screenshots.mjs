@@ -2,18 +2,18 @@
 // otherwise one is started. TEIA_CHROMIUM names the browser.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
-import { demoSignIn } from '../packages/server/src/demo.ts'
+import { chromium } from '@playwright/test'
 import { findChromium } from './lib/chromium.mjs'
 import { openDemoServer } from './lib/demo-server.mjs'
 import { inRoot } from './lib/paths.mjs'
 
+const { demoSignIn } = await import(inRoot('packages', 'server', 'src', 'demo.ts'))
 const images = inRoot('docs', 'images')
 const sizes = [
   { suffix: '', width: 1440, height: 900 },
   { suffix: '-390', width: 390, height: 844 },
-] as const
-const themes = ['light', 'dark'] as const
+]
+const themes = ['light', 'dark']
 
 const executablePath = findChromium()
 if (!executablePath) throw new Error('Chromium is missing: install it, or name one with TEIA_CHROMIUM.')
@@ -47,7 +47,7 @@ try {
   await server.close()
 }
 
-async function signIn(context: BrowserContext): Promise<void> {
+async function signIn(context) {
   const answer = await context.request.post('/api/auth/sign-in/email', {
     data: demoSignIn,
     headers: { origin: server.url },
@@ -56,9 +56,9 @@ async function signIn(context: BrowserContext): Promise<void> {
 }
 
 /** Picture → address. The person is the first of the list, so that the same world gives the same picture. */
-async function pagesToShow(context: BrowserContext): Promise<[string, string][]> {
+async function pagesToShow(context) {
   const answer = await context.request.get('/api/v1/people?limit=1')
-  const { items } = (await answer.json()) as { items: { id: string }[] }
+  const { items } = await answer.json()
   const [person] = items
   if (!person) throw new Error('The demo workspace has no people.')
   return [
@@ -69,7 +69,7 @@ async function pagesToShow(context: BrowserContext): Promise<[string, string][]>
 }
 
 /** Opens a page and waits until its answers are drawn. The live stream never rests, so the network cannot be asked. */
-async function settle(page: Page, path: string): Promise<void> {
+async function settle(page, path) {
   await page.goto(path)
   await page.locator('main h1').first().waitFor()
   await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null)
