@@ -109,12 +109,12 @@ module.exports = {
       name: 'tests-are-not-imported',
       severity: 'error',
       from: { pathNot: [tests, '[.]config[.]ts$'] },
-      to: { path: tests },
+      to: { path: `^packages/.*${tests}` },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(/dist/|[.]css$|[?]|[.]svg$)' },
+    exclude: { path: '(^packages/[^/]+/dist/|[.]css$|[.]svg$)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,4 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { compressFolder } from './compress.mjs'
 import { giveUp, say } from './messages.mjs'
 import { npm } from './npm.mjs'
 import { inRoot } from './paths.mjs'
@@ -17,19 +19,22 @@ export function installDependencies() {
   const hasLockfile = existsSync(LOCKFILE)
   say('Installing what Teia needs. The first time this takes a few minutes …')
   if (!hasLockfile) say('There is no package-lock.json, so the newest fitting versions are used.')
-  if (!npm([hasLockfile ? 'ci' : 'install', '--include=dev', '--include=optional', ...QUIET]))
-    giveUp('The installation failed, see above. Is the network reachable? Then run "npm start" again.')
+  // Not "npm ci": it refuses a lockfile that does not name the binaries of every other platform too.
+  if (!npm(['install', '--no-save', '--include=dev', '--include=optional', ...QUIET]))
+    giveUp('The installation failed, see above. Is the network reachable? Then try again.')
   writeStamp(stamp, wanted)
 }
 
 /** Builds the web app when its sources, or the words it shares with the server, have changed. */
 export function buildWebApp() {
-  const stamp = inRoot('packages', 'web', 'dist', '.teia-build')
+  const dist = inRoot('packages', 'web', 'dist')
+  const stamp = join(dist, '.teia-build')
   const wanted = digestOf([inRoot('packages', 'web'), inRoot('packages', 'contracts'), LOCKFILE])
   if (readStamp(stamp) === wanted) return
   say('Building the web app …')
   if (!npm(['run', 'build', '--workspace', '@teia/web', '--if-present', '--silent']))
     giveUp('The web app could not be built, see above.')
+  if (existsSync(dist)) compressFolder(dist)
   writeStamp(stamp, wanted)
 }
 

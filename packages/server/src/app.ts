@@ -24,6 +24,7 @@ import { type SystemDeps, systemRoutes } from './features/system/index.ts'
 import { type TouchpointsDeps, touchpointsRoutes } from './features/touchpoints/index.ts'
 import { answerProblems } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
+import { problemsPage } from './platform/problems-page.ts'
 
 export type AppDeps = AccessDeps &
   AccessRoutesDeps &
@@ -129,6 +130,9 @@ async function document(app: FastifyInstance): Promise<void> {
     transform: jsonSchemaTransform,
   })
   app.get('/openapi.json', { schema: { hide: true } as object }, () => app.swagger())
+  app.get('/docs/errors', { schema: { hide: true } as object }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(problemsPage),
+  )
   await app.register(reference, {
     routePrefix: '/docs',
     configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false } as object,
