@@ -6,8 +6,15 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
+import { Filter } from '@teia/contracts'
 import fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import {
   type AccessDeps,
   type AccessRoutesDeps,
@@ -109,6 +116,9 @@ async function protect(app: FastifyInstance, deps: AppDeps): Promise<void> {
   })
 }
 
+// A filter holds filters, so the reference has to name it.
+z.globalRegistry.add(Filter, { id: 'Filter' })
+
 async function document(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -127,6 +137,7 @@ async function document(app: FastifyInstance): Promise<void> {
       security: [{ secretKey: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   })
   app.get('/openapi.json', { schema: { hide: true } as object }, () => app.swagger())
   await app.register(reference, {
