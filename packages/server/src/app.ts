@@ -6,8 +6,15 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
+import { Filter } from '@teia/contracts'
 import fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import {
   type AccessDeps,
   type AccessRoutesDeps,
@@ -110,6 +117,9 @@ async function protect(app: FastifyInstance, deps: AppDeps): Promise<void> {
   })
 }
 
+// A filter holds filters, so the reference has to name it.
+z.globalRegistry.add(Filter, { id: 'Filter' })
+
 async function document(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -128,6 +138,7 @@ async function document(app: FastifyInstance): Promise<void> {
       security: [{ secretKey: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   })
   app.get('/openapi.json', { schema: { hide: true } as object }, () => app.swagger())
   app.get('/docs/errors', { schema: { hide: true } as object }, (_request, reply) =>

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { answers, type Call } from './sample-answers.ts'
-import { live } from './sample-data.ts'
+import { arrivedNow, live } from './sample-data.ts'
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = []
@@ -31,6 +31,7 @@ export function sampleApi(): Plugin {
         if (!url.pathname.startsWith('/api/')) return next()
         const path = url.pathname.replace('/api/v1', '')
         if (path === '/live') return stream(response, 'interaction', (index) => live(1000 + index))
+        if (path.endsWith('/live')) return stream(response, 'arrived', arrivedNow)
         const call: Call = {
           method: request.method ?? 'GET',
           path,

@@ -270,3 +270,18 @@ function link(source: PathNode, target: string, walks: number, beforeRatio: numb
     before: { people: before, walks: before, sourceWalks: source.walks },
   }
 }
+
+/** One event as the live view of a source shows it, now. */
+export const arrivedNow = (index: number) => ({
+  id: `n${index}`,
+  receivedAt: new Date().toISOString(),
+  verdict: 'accepted',
+  reason: null,
+  detail: null,
+  type: 'track',
+  name: 'Product Viewed',
+  userId: 'MA-0041873',
+  anonymousId: null,
+  library: 'analytics.js 1.7',
+  body: { type: 'track', event: 'Product Viewed' },
+})

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useText } from '../i18n/text.tsx'
 import { EmptyState, ErrorNotice } from '../ui/notices.tsx'
 
@@ -23,9 +23,14 @@ export function NotFound() {
 
 /** A page that broke: what happened, and a way to go on. */
 export function PageError({ error, reset }: { error: unknown; reset: () => void }) {
+  const router = useRouter()
+  const retry = () => {
+    reset()
+    void router.invalidate()
+  }
   return (
     <div className="alone">
-      <ErrorNotice error={error} onRetry={reset} />
+      <ErrorNotice error={error} onRetry={retry} />
     </div>
   )
 }

@@ -155,7 +155,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       size={560}
       padding={0}
       yOffset="12vh"
-      aria-label={t('shell.paletteLabel')}
+      attributes={{ content: { 'aria-label': t('shell.paletteLabel') } }}
     >
       <div className="palette">
         <div className="query">

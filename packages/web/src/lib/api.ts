@@ -43,6 +43,9 @@ function address(path: string, query: Query = {}): string {
   return text ? `${full}?${text}` : full
 }
 
+/** What a proxy says while the server behind it is away. */
+const away = [502, 503, 504]
+
 async function problemOf(response: Response): Promise<ApiError> {
   const text = await response.text()
   try {
@@ -50,6 +53,8 @@ async function problemOf(response: Response): Promise<ApiError> {
     const message = problem.detail ?? problem.title ?? response.statusText
     return new ApiError(response.status, problem.code ?? `http_${response.status}`, message, problem.issues)
   } catch {
+    if (away.includes(response.status))
+      return new ApiError(response.status, 'network', 'The server is not ready.')
     return new ApiError(response.status, `http_${response.status}`, response.statusText)
   }
 }

@@ -125,8 +125,9 @@ export function DataTable<Row>(props: Props<Row>) {
   }
   return (
     <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; this box scrolls a table */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={props.label}>
+      <div className="scroll" role="group" tabIndex={0} aria-label={props.label}>
         <table className={onOpen ? 'rows-open' : undefined}>
           <thead>
             <tr>
@@ -191,7 +192,7 @@ export function DataTable<Row>(props: Props<Row>) {
             })}
           </tbody>
         </table>
-      </section>
+      </div>
       {(props.csvName || props.foot) && (
         <div className="table-foot">
           <span className="grow">{props.foot}</span>

@@ -1,5 +1,5 @@
 import { type Channel, channels, type Filter } from '@teia/contracts'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { countLeaves, rowsOf } from '../lib/filter-edit.ts'
 import type { QuestionSearch } from '../lib/periods.ts'
@@ -57,7 +57,7 @@ export function WhoPick({
 /** The name of a channel in the language of the interface. */
 export function useChannelName() {
   const { maybe } = useText()
-  return (channel: string) => maybe(`channels.${channel}`, channel)
+  return useCallback((channel: string) => maybe(`channels.${channel}`, channel), [maybe])
 }
 
 export function ChannelPick({

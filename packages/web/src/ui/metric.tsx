@@ -27,9 +27,10 @@ export function Metric(props: {
 /** A strip of up to four metrics under a rule. */
 export function Metrics({ children, label }: { children: ReactNode; label: string }) {
   return (
-    <section className="metrics" aria-label={label}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; this groups numbers
+    <div className="metrics" role="group" aria-label={label}>
       {children}
-    </section>
+    </div>
   )
 }
 

@@ -14,7 +14,7 @@ export function Months(props: {
   today: string
   onChange: (from: string | undefined, to: string | undefined) => void
 }) {
-  const { language } = useText()
+  const { t, language } = useText()
   const narrow = useMediaQuery('(max-width: 760px)')
   const [shown, setShown] = useState(() =>
     addDays(`${(props.to ?? props.today).slice(0, 7)}-01`, narrow ? 0 : -1),
@@ -26,6 +26,7 @@ export function Months(props: {
       locale={language === 'pt-BR' ? 'pt-br' : language}
       firstDayOfWeek={language === 'pt-BR' ? 0 : 1}
       size="xs"
+      ariaLabels={{ previousMonth: t('filters.previousMonth'), nextMonth: t('filters.nextMonth') }}
       allowSingleDateInRange
       maxDate={props.today}
       date={shown}

@@ -4,6 +4,9 @@ function scaler(from: number, to: number, width: number) {
   return (value: number) => Math.min(width - 1, Math.max(1, ((value - from) / span) * width))
 }
 
+/** An estimate below this many answers is drawn dashed and hollow. */
+export const FEW = 40
+
 /**
  * A 95 % interval, always drawn the same way: dot, thin span, hollow circle for the period before,
  * dashed when the estimate rests on few answers, a tick at zero where zero is on the scale.

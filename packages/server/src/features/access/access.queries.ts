@@ -85,6 +85,10 @@ export async function listMembers(db: Postgres, workspaceId: string): Promise<Me
   )
   return rows
 }
+/** Serialises changes of one workspace's members until the transaction ends. */
+export async function lockMembers(db: Postgres, workspaceId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${workspaceId}, 8))`.execute(db)
+}
 export async function updateMemberRole(
   db: Postgres,
   workspaceId: string,

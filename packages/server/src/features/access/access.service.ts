@@ -244,12 +244,19 @@ async function getMember(deps: AccessDeps, actor: Actor, memberId: string) {
   return { member, isLastOwner }
 }
 
-export async function changeMember(
-  deps: AccessDeps,
-  actor: Actor,
-  memberId: string,
-  role: Role,
-): Promise<Member> {
+export async function changeMember(deps: AccessDeps, actor: Actor, memberId: string, role: Role): Promise<Member> {
+  return withMembers(deps, actor, (locked) => changeLocked(locked, actor, memberId, role))
+}
+
+/** One change of members at a time, so that two owners who step down at once cannot leave none. */
+async function withMembers<Result>(deps: AccessDeps, actor: Actor, work: (deps: AccessDeps) => Promise<Result>): Promise<Result> {
+  return deps.postgres.transaction().execute(async (postgres) => {
+    await q.lockMembers(postgres, actor.workspaceId)
+    return work({ ...deps, postgres })
+  })
+}
+
+async function changeLocked(deps: AccessDeps, actor: Actor, memberId: string, role: Role): Promise<Member> {
   const { member, isLastOwner } = await getMember(deps, actor, memberId)
   assertMayGrant(actor, role)
   assertMayGrant(actor, member.role)
@@ -261,6 +268,10 @@ export async function changeMember(
 }
 
 export async function removeMember(deps: AccessDeps, actor: Actor, memberId: string): Promise<void> {
+  return withMembers(deps, actor, (locked) => removeLocked(locked, actor, memberId))
+}
+
+async function removeLocked(deps: AccessDeps, actor: Actor, memberId: string): Promise<void> {
   const { member, isLastOwner } = await getMember(deps, actor, memberId)
   assertMayGrant(actor, member.role)
   if (isLastOwner) throw new AppError('last_owner', 409, 'Make somebody else an owner first.')

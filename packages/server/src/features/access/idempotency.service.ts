@@ -4,6 +4,13 @@ import { AppError } from '../../platform/errors.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import { claimKey, releaseKey, saveAnswer } from './idempotency.queries.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether this very request took its key, and so may keep the answer or give the key back. */
+    holdsIdempotencyKey: boolean
+  }
+}
+
 /** Creations: the routes on which an Idempotency-Key has a meaning. */
 const creations: ReadonlySet<string> = new Set(['/api/v1/keys', '/api/v1/sources', '/api/v1/invitations'])
 
@@ -12,6 +19,7 @@ const creations: ReadonlySet<string> = new Set(['/api/v1/keys', '/api/v1/sources
  * body is refused, and so is a repetition while the first call runs. Failed calls may be tried again.
  */
 export function answerRepeats(app: FastifyInstance, deps: { postgres: Postgres; now: () => Date }): void {
+  app.decorateRequest('holdsIdempotencyKey', false)
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request)
     if (!key) return
@@ -19,6 +27,7 @@ export function answerRepeats(app: FastifyInstance, deps: { postgres: Postgres; 
       .update(JSON.stringify(request.body ?? null))
       .digest()
     const first = await claimKey(deps.postgres, { ...key, requestHash, now: deps.now() })
+    request.holdsIdempotencyKey = first?.is_new ?? false
     if (!first || first.is_new) return
     if (!first.request_hash.equals(requestHash))
       throw new AppError('idempotency_conflict', 409, 'This idempotency key was used for another request.')
@@ -37,11 +46,11 @@ export function answerRepeats(app: FastifyInstance, deps: { postgres: Postgres; 
       .send(first.body)
   })
   app.addHook('onSend', async (request, reply, payload) => {
-    const key = keyOf(request)
-    if (!key || reply.hasHeader('idempotency-replayed')) return payload
+    const key = request.holdsIdempotencyKey ? keyOf(request) : null
+    if (!key) return payload
     if (reply.statusCode >= 200 && reply.statusCode < 300 && typeof payload === 'string')
       await saveAnswer(deps.postgres, key, { status: reply.statusCode, body: JSON.parse(payload) })
-    else if (reply.statusCode !== 409) await releaseKey(deps.postgres, key)
+    else await releaseKey(deps.postgres, key)
     return payload
   })
 }

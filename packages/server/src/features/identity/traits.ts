@@ -7,7 +7,7 @@ export type StampedTraits = Record<string, [value: unknown, time: number, tie: s
 export function stampTraits(event: AcceptedEvent): StampedTraits {
   const stamped: StampedTraits = {}
   for (const [name, value] of Object.entries(event.traits ?? {}))
-    stamped[name.slice(0, 200)] = [value, event.time, event.messageId]
+    stamped[name.slice(0, 200).toWellFormed()] = [value, event.time, event.messageId]
   return stamped
 }
 

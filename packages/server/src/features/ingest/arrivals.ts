@@ -1,5 +1,6 @@
 import type { ArrivedEvent, RefusalReason } from '@teia/contracts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+import { isObject } from './segment-message.ts'
 import type { RefusedMessage } from './segment-record.ts'
 
 const ringSize = 100
@@ -113,9 +114,7 @@ function describeAccepted(event: AcceptedEvent): ArrivedEvent {
 }
 
 export function describeRefused(one: RefusedMessage, receivedAt: number, id: string): ArrivedEvent {
-  const message = (
-    typeof one.message === 'object' && one.message !== null ? one.message : { value: one.message }
-  ) as Record<string, unknown>
+  const message = isObject(one.message) ? one.message : { value: one.message }
   const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : null)
   return {
     id,

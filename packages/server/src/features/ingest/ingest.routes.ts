@@ -1,6 +1,8 @@
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
 import { collectLimits, type SegmentCall } from '@teia/contracts'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '../../platform/errors.ts'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError, errorCode } from '../../platform/errors.ts'
 import { collect, type IngestDeps } from './ingest.service.ts'
 import type { RequestLimiter } from './request-limiter.ts'
 
@@ -38,6 +40,12 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
       (_request, body, done) => done(null, body),
     )
     app.addHook('onRequest', async (request, reply) => allowAnyOrigin(request, reply))
+    // Clients of the Segment API expect 400 for a body that is too large, and drop it.
+    app.setErrorHandler((error: FastifyError) => {
+      throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+        ? new AppError('body_too_large', 400, 'A body is at most 500 KB.', { cause: error })
+        : error
+    })
 
     for (const [path, type] of Object.entries(singleCalls))
       app.post(`/v1/${path}`, open, (request, reply) => accept(request, reply, type))
@@ -71,7 +79,7 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
       const writeKey = writeKeyFrom(request.headers.authorization)
       const wait = deps.limiter.take(writeKey ?? request.ip)
       if (wait > 0) return tooMany(reply, wait)
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const body = await unpack(request.body, request.headers['content-encoding'])
       await collect(deps, { writeKey, body, ...(type && { type }) })
       return answer
     }
@@ -86,6 +94,21 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
 
 /** Documented by the Segment spec, not in our own reference. */
 const open = { schema: { hide: true } as object }
+
+const gunzip = promisify(zlib.gunzip)
+
+/** Some clients (RudderStack's for Node by default) compress; the limit holds for what comes out. */
+async function unpack(body: unknown, encoding: string | undefined): Promise<Buffer> {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+  if (encoding !== 'gzip') return bytes
+  try {
+    return await gunzip(bytes, { maxOutputLength: collectLimits.bodyBytes })
+  } catch (cause) {
+    if (errorCode(cause) === 'ERR_BUFFER_TOO_LARGE')
+      throw new AppError('body_too_large', 400, 'A body is at most 500 KB, unpacked.', { cause })
+    throw new AppError('invalid_json', 400, 'The body is not what its Content-Encoding says.', { cause })
+  }
+}
 
 function allowAnyOrigin(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('access-control-allow-origin', request.headers.origin ?? '*')

@@ -3,7 +3,7 @@ import { collectLimits, type SegmentCall } from '@teia/contracts'
 import { AppError } from '../../platform/errors.ts'
 import type { EventLog } from '../../storage/log/event-log.ts'
 import type { Arrivals } from './arrivals.ts'
-import { type Envelope, type RefusedMessage, readBody, writeRecord } from './segment-record.ts'
+import { type Envelope, parseBody, type RefusedMessage, readBody, writeRecord } from './segment-record.ts'
 
 /** A source as acceptance needs it. */
 export type WritableSource = { id: string; workspaceId: string; enabled: boolean }
@@ -32,11 +32,12 @@ export async function collect(
 ): Promise<{ accepted: number; refused: number }> {
   if (call.body.length > collectLimits.bodyBytes)
     throw new AppError('body_too_large', 400, 'A body is at most 500 KB.')
-  const body = parseBody(call.body)
+  const body = parseOrThrow(call.body)
   const source = await findSource(deps, call.writeKey ?? writeKeyOf(body))
-  if (!source?.enabled) return { accepted: 0, refused: 0 }
+  if (!source) return { accepted: 0, refused: 0 }
 
   const receivedAt = deps.now().getTime()
+  if (!source.enabled) return refuseAll(deps, source, body, receivedAt)
   const envelope: Envelope = {
     workspaceId: source.workspaceId,
     sourceId: source.id,
@@ -45,10 +46,7 @@ export async function collect(
     ...(call.type && { type: call.type }),
   }
   const read = readBody(body, call.body.length, envelope, 0)
-  if (read.refused.length > 0) {
-    deps.arrivals.refused(source.id, read.refused, receivedAt, randomUUID)
-    deps.keepRefusals(source, read.refused, receivedAt)
-  }
+  refuse(deps, source, read.refused, receivedAt)
   if (read.events.length > 0) {
     const seq = await deps.eventLog.append([writeRecord(envelope, call.body)])
     const placed = read.events.slice(-20).map((event) => ({ ...event, eventId: seq * 4096 + event.eventId }))
@@ -57,9 +55,34 @@ export async function collect(
   return { accepted: read.events.length, refused: read.refused.length }
 }
 
-function parseBody(body: Buffer): unknown {
+function refuse(
+  deps: IngestDeps,
+  source: WritableSource,
+  refused: readonly RefusedMessage[],
+  receivedAt: number,
+): void {
+  if (refused.length === 0) return
+  deps.arrivals.refused(source.id, refused, receivedAt, randomUUID)
+  deps.keepRefusals(source, refused, receivedAt)
+}
+
+/** Clients of a source that is switched off get the usual answer; its live view says why nothing comes in. */
+function refuseAll(deps: IngestDeps, source: WritableSource, body: unknown, receivedAt: number) {
+  const batch = (body as { batch?: unknown } | null)?.batch
+  const messages: unknown[] = Array.isArray(batch) ? batch.slice(0, collectLimits.batchEvents) : [body]
+  const refused = messages.map((message, place) => ({
+    reason: 'source_disabled' as const,
+    detail: 'The source is switched off.',
+    message,
+    place,
+  }))
+  refuse(deps, source, refused, receivedAt)
+  return { accepted: 0, refused: refused.length }
+}
+
+function parseOrThrow(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'))
+    return parseBody(body)
   } catch (cause) {
     throw new AppError('invalid_json', 400, 'The body is not JSON.', { cause })
   }

@@ -83,8 +83,15 @@ export class Pipeline {
         await this.#untilAppended()
         continue
       }
-      await this.#carryBlock()
-      await breathe()
+      try {
+        await this.#carryBlock()
+        await breathe()
+      } catch (err) {
+        // The block stays first in the log and is carried again: nothing that fails may end the pipeline.
+        if (this.#stopped) break
+        this.#deps.log.error({ err }, 'a block could not be carried and will be tried again')
+        await sleep(1_000)
+      }
     }
     unsubscribe()
   }
@@ -167,11 +174,7 @@ export class Pipeline {
         { err: error, eventId: only.eventId },
         'an event cannot be processed and is parked',
       )
-      return this.#deps.park(
-        only,
-        'processing_failed',
-        error instanceof Error ? error.message.slice(0, 500) : 'unknown',
-      )
+      return this.#deps.park(only, 'processing_failed', describeFault(error))
     }
     const middle = Math.floor(events.length / 2)
     await this.#persist(events.slice(0, middle), `${token}/a`)
@@ -210,6 +213,12 @@ export class Pipeline {
   #done(step: Parameters<PipelineDeps['onStep']>[0], since: number): void {
     this.#deps.onStep(step, (performance.now() - since) / 1000)
   }
+}
+
+/** What the store said, which is more than what callers are shown. */
+function describeFault(error: unknown): string {
+  const inner = error instanceof AppError && error.cause instanceof Error ? error.cause : error
+  return inner instanceof Error ? inner.message.slice(0, 500) : 'unknown'
 }
 
 const passing: ReadonlySet<string> = new Set([

@@ -88,18 +88,22 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 }
 const objectOr = (value: unknown) => (isObject(value) ? value : {})
 
+/** Cuts text without leaving half of a character at its end. */
+const shorten = (text: string, length: number) =>
+  text.length > length ? text.slice(0, length).toWellFormed() : text
+
 function idOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (typeof value !== 'string') return null
   const trimmed = value.trim()
-  return trimmed === '' ? null : trimmed.slice(0, 512)
+  return trimmed === '' ? null : shorten(trimmed, 512)
 }
 
 function eventName(call: SegmentCall, message: Record<string, unknown>): string | null {
   switch (call) {
     case 'track':
       return typeof message.event === 'string' && message.event.trim() !== ''
-        ? message.event.trim().slice(0, 256)
+        ? shorten(message.event.trim(), 256)
         : null
     case 'page':
       return 'Page Viewed'

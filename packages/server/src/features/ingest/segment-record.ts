@@ -18,12 +18,33 @@ export function writeRecord(envelope: Envelope, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(envelope)}\n`), body])
 }
 
+// Escapes of characters that no store keeps as text: NUL, and halves of a pair that may stand alone.
+const nulEscape = Buffer.from('\\u0000')
+const surrogateEscape = /\\u[dD][89a-fA-F]/
+
+/**
+ * Parses a body. NUL characters are left out and lone surrogates become U+FFFD, as Unicode advises: neither can be
+ * stored as text, and one of them must not park the whole event. Throws SyntaxError when the body is not JSON.
+ */
+export function parseBody(body: Buffer): unknown {
+  const text = body.toString('utf8')
+  const isClean = !body.includes(nulEscape) && !surrogateEscape.test(text)
+  return isClean ? JSON.parse(text) : clean(JSON.parse(text))
+}
+
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed()
+  if (Array.isArray(value)) return value.map(clean)
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [clean(name), clean(inner)]))
+}
+
 /** Reads a record back. Pure, so that reading it again after a crash gives the same events. */
 export function readRecord(seq: number, record: Buffer): ReadRecord {
   const end = record.indexOf(10)
   const envelope: Envelope = JSON.parse(record.toString('utf8', 0, end))
   const body = record.subarray(end + 1)
-  return readBody(JSON.parse(body.toString('utf8')), body.length, envelope, seq)
+  return readBody(parseBody(body), body.length, envelope, seq)
 }
 
 /** Splits a body into events and refusals. `seq` places the events in the log; 0 while it is not known yet. */
@@ -39,6 +60,10 @@ export function readBody(body: unknown, bodyBytes: number, envelope: Envelope, s
         reason: 'too_many_events',
         detail: `A batch holds at most ${collectLimits.batchEvents} events.`,
       })
+    } else if (isTooDeep(message, deepest)) {
+      // The message itself is not shown: it would overflow whoever draws it.
+      const detail = `One event is nested at most ${deepest} levels deep.`
+      result.refused.push({ reason: 'event_too_large', detail, message: {}, place })
     } else if (isTooLarge(message, bodyBytes)) {
       refuse({ reason: 'event_too_large', detail: 'One event is at most 32 KB.' })
     } else {

@@ -173,7 +173,7 @@ export async function readTimeline(
   query: z.infer<typeof TimelineQuery>,
 ) {
   const identifiers = await getIdentifiers(deps, workspaceId, id)
-  const after = readCursor(query.cursor, z.tuple([z.number().int(), z.string().regex(/^\d+$/)]))
+  const after = readCursor(query.cursor, z.tuple([z.number().int(), z.string().regex(/^\d{1,19}$/)]))
   const rows = await q.selectTimeline(
     deps.clickhouse,
     workspaceId,

@@ -205,8 +205,8 @@ export async function parkEvent(
     eventId: event.eventId,
     failedAt: deps.now(),
     reason,
-    detail,
-    body: JSON.parse(JSON.stringify(event.raw).replaceAll('\\u0000', '')),
+    detail: detail.replaceAll('\0', '').toWellFormed(),
+    body: event.raw,
   })
 }
 

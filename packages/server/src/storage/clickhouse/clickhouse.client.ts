@@ -150,6 +150,8 @@ function insertSettings(name: string, dedupeToken: string | undefined): ClickHou
   return {
     log_comment: name,
     date_time_input_format: 'best_effort',
+    // {"a.b": 1, "a": {"b": 2}} names one path twice; the first is kept, instead of refusing the whole block.
+    type_json_skip_duplicated_paths: 1,
     ...(dedupeToken !== undefined && { insert_deduplication_token: dedupeToken }),
   }
 }

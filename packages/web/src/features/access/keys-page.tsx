@@ -175,7 +175,7 @@ function Keys({ keys, onRevoke }: { keys: ApiKey[]; onRevoke: ((key: ApiKey) => 
     },
     {
       id: 'revoke',
-      header: '',
+      header: <span className="visually-hidden">{t('shell.menuLabel')}</span>,
       num: true,
       cell: (key) =>
         onRevoke && (

@@ -191,7 +191,7 @@ function Members({
     },
     {
       id: 'remove',
-      header: '',
+      header: <span className="visually-hidden">{t('shell.menuLabel')}</span>,
       num: true,
       cell: (member) =>
         administer && member.userId !== user.id ? (

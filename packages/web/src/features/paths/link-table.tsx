@@ -1,7 +1,7 @@
 import { useText } from '../../i18n/text.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { Whisker } from '../../ui/whisker.tsx'
+import { FEW, Whisker } from '../../ui/whisker.tsx'
 import type { LinkFact } from './path-facts.ts'
 import { useNodeName } from './use-paths.ts'
 
@@ -18,8 +18,8 @@ function useColumns(facts: readonly LinkFact[]): Column<LinkFact>[] {
   const linkName = useLinkName()
   const widest = Math.max(
     0.02,
-    ...facts.map(({ difference }) =>
-      difference ? Math.max(Math.abs(difference.low), Math.abs(difference.high)) : 0,
+    ...facts.map(({ difference, of }) =>
+      difference && of >= FEW ? Math.max(Math.abs(difference.low), Math.abs(difference.high)) : 0,
     ),
   )
   const scale = Math.min(1, Math.ceil(widest * 50) / 50)

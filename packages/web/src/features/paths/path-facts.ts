@@ -68,7 +68,9 @@ export function mostChanged(facts: readonly LinkFact[], most = 8): LinkFact[] {
   const certain = (fact: LinkFact) => Number((fact.difference?.pAdjusted ?? 1) < 0.05)
   const size = (fact: LinkFact) => Math.abs(fact.difference?.value ?? 0)
   return facts
-    .filter((fact) => fact.difference !== null)
+    .filter(
+      ({ difference, source, target }) => difference && source.kind !== 'other' && target.kind !== 'other',
+    )
     .sort((a, b) => certain(b) - certain(a) || size(b) - size(a))
     .slice(0, most)
 }

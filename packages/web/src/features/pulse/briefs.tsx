@@ -5,7 +5,7 @@ import { useText } from '../../i18n/text.tsx'
 import { useChannelName } from '../../ui/filter-bar.tsx'
 import { Icon, type IconName } from '../../ui/icons.tsx'
 import { Section } from '../../ui/page-header.tsx'
-import { changedRows, relative } from './facts.ts'
+import { changedRows, relative, rowKey } from './facts.ts'
 
 function Brief({
   icon,
@@ -55,7 +55,7 @@ function Changed({
     <ul className="briefs">
       {changed.map((row) => (
         <Brief
-          key={row.name}
+          key={rowKey(row)}
           icon={row.change > 0 ? 'up' : 'down'}
           title={
             <button type="button" className="as-text" onClick={() => open(row)}>

@@ -1,4 +1,4 @@
-import type { PulseAnswer, PulseRow } from '@teia/contracts'
+import type { Leaf, PulseAnswer, PulseRow } from '@teia/contracts'
 
 /** Below this adjusted p a change is told as a change. */
 export const CERTAIN = 0.05
@@ -28,4 +28,13 @@ export function changeScale(rows: readonly PulseRow[]): number {
     ...rows.map((row) => Math.max(Math.abs(row.changeLow), Math.abs(row.changeHigh))),
   )
   return Math.min(1, Math.ceil(widest * 50) / 50)
+}
+
+/** One touchpoint can be met in two channels, so a row is told apart by both. */
+export const rowKey = (row: Pick<PulseRow, 'name' | 'channel'>) => `${row.name} · ${row.channel}`
+
+/** The conditions that make up a row. */
+export function leavesOfRow(row: Pick<PulseRow, 'name' | 'channel'>, by: 'touchpoint' | 'channel'): Leaf[] {
+  const channel: Leaf = { channel: row.channel, operator: 'equals' }
+  return by === 'channel' ? [channel] : [{ touchpoint: row.name, operator: 'equals' }, channel]
 }

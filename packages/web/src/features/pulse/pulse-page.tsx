@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { type Leaf, PulseAnswer, type PulseRow } from '@teia/contracts'
+import { type Filter, PulseAnswer, type PulseRow } from '@teia/contracts'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ask } from '../../lib/api.ts'
@@ -15,7 +15,7 @@ import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { useDaysText } from '../../ui/period-pick.tsx'
 import { SqlDialog, useCopy } from '../../ui/sql-dialog.tsx'
 import { Briefs } from './briefs.tsx'
-import { largestChange, relative } from './facts.ts'
+import { largestChange, leavesOfRow, relative } from './facts.ts'
 import type { PulseSearch } from './pulse-search.ts'
 import { PulseTable } from './pulse-table.tsx'
 import { PulseStrip } from './strip.tsx'
@@ -74,16 +74,13 @@ function useRowActions(search: PulseSearch, by: 'touchpoint' | 'channel') {
   const { t } = useText()
   const navigate = useNavigate()
   const copy = useCopy()
-  const leafOf = (row: PulseRow): Leaf =>
-    by === 'channel'
-      ? { channel: row.channel, operator: 'equals' }
-      : { touchpoint: row.name, operator: 'equals' }
+  const rowFilter = (filter: Filter | undefined, row: PulseRow) =>
+    leavesOfRow(row, by).reduce<Filter | undefined>((all, leaf) => narrow(all, leaf), filter)
   const { period, from, to, compare } = search
   const time = { period, from, to, compare }
   const openPeople = (row: PulseRow) =>
-    void navigate({ to: '/people', search: { ...time, filter: narrow(filterOf(search), leafOf(row)) } })
-  const filterBy = (leaf: Leaf) =>
-    void navigate({ to: '/', search: { ...search, filter: narrow(search.filter, leaf) } })
+    void navigate({ to: '/people', search: { ...time, filter: rowFilter(filterOf(search), row) } })
+  const filterBy = (filter: Filter | undefined) => void navigate({ to: '/', search: { ...search, filter } })
   return {
     openPeople,
     actions: (row: PulseRow): Action[] => [
@@ -103,14 +100,26 @@ function useRowActions(search: PulseSearch, by: 'touchpoint' | 'channel') {
         onSelect: () =>
           void navigate({
             to: '/trends',
-            search: { ...time, filter: narrow(filterOf(search), leafOf(row)) },
+            search: { ...time, filter: rowFilter(filterOf(search), row) },
           }),
       },
-      { label: t('common.filterBy'), icon: 'filter', onSelect: () => filterBy(leafOf(row)) },
+      {
+        label: t('common.filterBy'),
+        icon: 'filter',
+        onSelect: () => filterBy(rowFilter(search.filter, row)),
+      },
       {
         label: t('common.exclude'),
         icon: 'exclude',
-        onSelect: () => filterBy({ ...leafOf(row), operator: 'not_equals' }),
+        onSelect: () =>
+          filterBy(
+            narrow(
+              search.filter,
+              by === 'channel'
+                ? { channel: row.channel, operator: 'not_equals' }
+                : { touchpoint: row.name, operator: 'not_equals' },
+            ),
+          ),
       },
       { label: t('common.copyLink'), icon: 'link', onSelect: () => void copy(window.location.href) },
     ],
@@ -126,17 +135,17 @@ function Answer({ answer, search }: { answer: PulseAnswer; search: PulseSearch }
     void navigate({ to: '/', search: { ...search, ...change }, replace: true, resetScroll: false })
   const rows = by === 'channel' ? answer.byChannel : answer.byTouchpoint
   const openBrief = (row: PulseRow, of: 'touchpoint' | 'channel') => {
-    const leaf: Leaf =
-      of === 'channel'
-        ? { channel: row.channel, operator: 'equals' }
-        : { touchpoint: row.name, operator: 'equals' }
+    const filter = leavesOfRow(row, of).reduce<Filter | undefined>(
+      (all, leaf) => narrow(all, leaf),
+      filterOf(search),
+    )
     void navigate({
       to: '/trends',
       search: {
         period: search.period,
         from: search.from,
         to: search.to,
-        filter: narrow(filterOf(search), leaf),
+        filter,
         measure: 'people',
       },
     })

@@ -5,7 +5,7 @@ import { type Column, DataTable, readSort, writeSort } from '../../ui/data-table
 import { useChannelName } from '../../ui/filter-bar.tsx'
 import { ChannelIcon } from '../../ui/icons.tsx'
 import { Spark, Whisker } from '../../ui/whisker.tsx'
-import { CERTAIN, changeScale } from './facts.ts'
+import { CERTAIN, changeScale, rowKey } from './facts.ts'
 
 function useColumns(rows: readonly PulseRow[], by: 'touchpoint' | 'channel'): Column<PulseRow>[] {
   const { t, format } = useText()
@@ -21,6 +21,7 @@ function useColumns(rows: readonly PulseRow[], by: 'touchpoint' | 'channel'): Co
         <span className="with-icon">
           <ChannelIcon channel={row.channel} />
           <span className="row-name">{nameOf(row)}</span>
+          {by === 'touchpoint' && <span className="note">{channelName(row.channel)}</span>}
         </span>
       ),
     },
@@ -116,7 +117,7 @@ export function PulseTable(props: {
       label={t('pulse.tableTitle')}
       columns={columns}
       rows={props.rows}
-      keyOf={(row) => row.name}
+      keyOf={rowKey}
       sort={readSort(props.sort, { id: 'people', down: true })}
       onSort={(sort) => props.onSort(writeSort(sort))}
       onOpen={props.onOpen}

@@ -1,11 +1,23 @@
 import type { TrendAnswer, TrendSeries } from '@teia/contracts'
 import type { Line } from '../../ui/line-chart.tsx'
 
+/** How a page names series: the whole, the rest, the period before, and a part of a key by its place. */
+export type Names = {
+  whole: string
+  rest: string
+  before: (name: string) => string
+  part?: (part: string, index: number) => string
+}
+
 /** Keys of one series as one name; a whole that is not broken down has none. */
-export const seriesName = (series: Pick<TrendSeries, 'key'>, whole: string, rest: string) =>
-  series.key.length === 0
-    ? whole
-    : series.key.map((part) => (part === '…other' ? rest : part === '' ? '–' : part)).join(' · ')
+export function seriesName(series: Pick<TrendSeries, 'key'>, names: Omit<Names, 'before'>): string {
+  if (series.key.length === 0) return names.whole
+  const write = (part: string, index: number) => {
+    if (part === '…other') return names.rest
+    return part === '' ? '–' : (names.part?.(part, index) ?? part)
+  }
+  return series.key.map(write).join(' · ')
+}
 
 /** All times of the answer, in order; a series without a point there has a gap. */
 export function timesOf(answer: Pick<TrendAnswer, 'series'>): string[] {
@@ -13,20 +25,17 @@ export function timesOf(answer: Pick<TrendAnswer, 'series'>): string[] {
 }
 
 /** Lines of the period, and of the period before laid under them by place. */
-export function linesOf(
-  answer: TrendAnswer,
-  names: { whole: string; rest: string; before: (name: string) => string },
-): { times: string[]; lines: Line[] } {
+export function linesOf(answer: TrendAnswer, names: Names): { times: string[]; lines: Line[] } {
   const times = timesOf(answer)
   const now = answer.series.map((series): Line => {
     const values = new Map(series.points.map((point) => [point.time, point.value]))
     return {
-      name: seriesName(series, names.whole, names.rest),
+      name: seriesName(series, names),
       values: times.map((time) => values.get(time) ?? 0),
     }
   })
   const before = (answer.previous ?? []).flatMap((series): Line[] => {
-    const name = seriesName(series, names.whole, names.rest)
+    const name = seriesName(series, names)
     if (!now.some((line) => line.name === name)) return []
     return [
       {

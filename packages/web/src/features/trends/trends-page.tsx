@@ -11,6 +11,7 @@ import { filterOf, rangeOf } from '../../lib/periods.ts'
 import { ChartActions, ChartFrame } from '../../ui/chart-frame.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { useChannelName } from '../../ui/filter-bar.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { seriesColour } from '../../ui/series-colours.ts'
@@ -170,7 +171,7 @@ function SeriesTable(props: {
       label={t('trends.bySeries')}
       columns={columns}
       rows={props.answer.series}
-      keyOf={(series) => series.key.join(' · ')}
+      keyOf={props.nameOf}
       selected={props.search.series}
       onOpen={openPeople}
       actions={actions}
@@ -229,6 +230,7 @@ export function TrendsPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const box = useRef<HTMLDivElement>(null)
+  const channelName = useChannelName()
   const write = useTimeText(search.interval)
   const question = questionOf(search, format.timeZone)
   const { data, error, refetch, isPlaceholderData } = useQuery({
@@ -239,13 +241,20 @@ export function TrendsPage() {
   const set = (change: Partial<TrendsSearch>) =>
     void navigate({ to: '/trends', search: { ...search, ...change }, resetScroll: false })
   const whole = search.event ?? t(search.measure === 'people' ? 'trends.people' : 'trends.events')
-  const nameOf = (series: TrendSeries) => seriesName(series, whole, t('trends.rest'))
+  const names = useMemo(
+    () => ({
+      whole,
+      rest: t('trends.rest'),
+      before: (name: string) => t('trends.beforeName', { name }),
+      part: (part: string, index: number) =>
+        search.breakdown?.[index] === 'channel' ? channelName(part) : part,
+    }),
+    [whole, t, search.breakdown, channelName],
+  )
+  const nameOf = (series: TrendSeries) => seriesName(series, names)
   const { times, lines } = useMemo(
-    () =>
-      data
-        ? linesOf(data, { whole, rest: t('trends.rest'), before: (name) => t('trends.beforeName', { name }) })
-        : { times: [], lines: [] },
-    [data, whole, t],
+    () => (data ? linesOf(data, names) : { times: [], lines: [] }),
+    [data, names],
   )
   const total = data?.series.reduce((sum, series) => sum + series.total, 0) ?? 0
   const svg = () => box.current?.querySelector('svg') ?? null

@@ -113,6 +113,8 @@ export const filters = {
   everyone: 'everyone',
   conditions: '{n, plural, one {# condition} other {# conditions}}',
   clear: 'Clear',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
   preset_7d: '7 days',
   preset_28d: '28 days',
   preset_90d: '90 days',

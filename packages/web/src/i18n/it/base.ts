@@ -115,6 +115,8 @@ export const filters: Catalogue['filters'] = {
   everyone: 'tutte le persone',
   conditions: '{n, plural, one {# condizione} other {# condizioni}}',
   clear: 'Azzera',
+  previousMonth: 'Mese precedente',
+  nextMonth: 'Mese successivo',
   preset_7d: '7 giorni',
   preset_28d: '28 giorni',
   preset_90d: '90 giorni',

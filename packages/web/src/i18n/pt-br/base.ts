@@ -115,6 +115,8 @@ export const filters: Catalogue['filters'] = {
   everyone: 'todas as pessoas',
   conditions: '{n, plural, one {# condição} other {# condições}}',
   clear: 'Limpar',
+  previousMonth: 'Mês anterior',
+  nextMonth: 'Próximo mês',
   preset_7d: '7 dias',
   preset_28d: '28 dias',
   preset_90d: '90 dias',

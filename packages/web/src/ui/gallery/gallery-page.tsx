@@ -26,9 +26,9 @@ export function GalleryPage() {
       />
       <div className="below-head">
         {parts.map((part) => (
-          <section className="part" key={part.id} id={part.id} aria-labelledby={`${part.id}-name`}>
+          <section className="part" key={part.id} id={part.id}>
             <div className="about">
-              <h2 id={`${part.id}-name`}>{t(part.name)}</h2>
+              <h2>{t(part.name)}</h2>
               <p>{t(part.rule)}</p>
             </div>
             <div className="both">
