@@ -34,6 +34,7 @@ try {
         timezoneId: 'America/Sao_Paulo',
       })
       await context.addCookies(cookiesOf(headers))
+      await context.addInitScript((key) => globalThis.localStorage.setItem(key, 'en'), 'teia.language')
       const page = await context.newPage()
       for (const [name, path] of pages) {
         await settle(page, path)
