@@ -21,6 +21,7 @@ test('nothing has to be set', () => {
     dataDir: resolve('data'),
     demo: true,
     logFormat: 'pretty',
+    collectLimit: 10_000,
     bootstrap: {},
   })
 })
