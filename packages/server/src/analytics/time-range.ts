@@ -52,6 +52,8 @@ export function bucketsOf(range: TimeRange, interval: Interval): number[] {
         'The range has more than 5,000 intervals. Choose a longer interval.',
       )
     at = at.plus({ [interval]: 1 })
+    // Where a day begins at one because midnight is skipped, the next one still begins at midnight.
+    if (interval !== 'hour') at = at.startOf(interval)
   }
   return starts
 }
