@@ -40,12 +40,12 @@ export function planPaths(question: PathsQuestion, scene: Scene, sessionTimeoutM
   // A person walks once in person scope, so walks are people and nothing need be told apart.
   const perPerson = question.scope === 'person'
   const state = perPerson ? '' : ', uniqExactState(person) AS who'
-  const people = perPerson ? 'sum(folded.walks)' : 'uniqExactMerge(folded.who)'
+  const people = perPerson ? 'sum(folded.n)' : 'uniqExactMerge(folded.who)'
   const small = (own: string, name: string) =>
     `if(${own} < share * max(at_start) OVER (), '${otherLabel}', ${name})`
   const sql = `
     WITH ${scene.params.number(question.minShare)} AS share
-    SELECT depth, source, target, grouping(depth) + grouping(source) + grouping(target) AS is_node, sum(folded.walks) AS walks, ${people} AS people
+    SELECT depth, source, target, grouping(depth) + grouping(source) + grouping(target) AS is_node, sum(folded.n) AS walks, ${people} AS people
     FROM (
       SELECT depth, n${perPerson ? '' : ', who'},
              ${small('source_walks', 'step')} AS source,
