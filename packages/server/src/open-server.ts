@@ -5,7 +5,7 @@ import { type AppDeps, buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openAuth } from './features/access/index.ts'
 import { flushIdentityOutbox, foldWhenQuiet, identifyBlock } from './features/identity/index.ts'
-import { Arrivals, LiveFeed, Pipeline, RequestLimiter } from './features/ingest/index.ts'
+import { Arrivals, forgetOldMessages, LiveFeed, Pipeline, RequestLimiter } from './features/ingest/index.ts'
 import { findPeople } from './features/people/index.ts'
 import {
   createSource,
@@ -120,6 +120,9 @@ export async function openServer(options: ServerOptions) {
   const repeated = [
     startRepeating({ everyMs: 3_000, log, name: 'write counts' }, () => writeCounts(sources)),
     startRepeating({ everyMs: 3_600_000, log, name: 'forget old counts' }, () => forgetOldCounts(sources)),
+    startRepeating({ everyMs: 6 * 3_600_000, log, name: 'forget old message ids' }, async () => {
+      await forgetOldMessages(stores.eventLog, now())
+    }),
     startRepeating({ everyMs: 15_000, log, name: 'fold overrides' }, foldWhenQuiet(stores)),
   ]
   return {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
-import type { Keyspace } from '../../storage/log/event-log.ts'
+import type { EventLog, Keyspace } from '../../storage/log/event-log.ts'
 
 /** A message id that comes again within this time is a repetition. */
 export const repetitionWindowMs = 30 * 86_400_000
@@ -36,4 +37,29 @@ function entryOf(event: AcceptedEvent): Buffer {
   value.writeBigUInt64BE(BigInt(event.eventId), 0)
   value.writeBigUInt64BE(BigInt(event.receivedAt), 8)
   return value
+}
+
+const chunk = 5_000
+/** Sorts after every key: keys are base64url. */
+const afterAll = '\uffff'
+
+/** Forgets message ids that are older than the window, a chunk at a time. Says how many. */
+export async function forgetOldMessages(eventLog: EventLog, now: Date): Promise<number> {
+  const messages = eventLog.keyspace('messages')
+  let forgotten = 0
+  for (let from = ''; ; ) {
+    const entries = messages.range(from, afterAll, chunk)
+    const last = entries.at(-1)
+    if (!last) return forgotten
+    const old = entries.filter(
+      ({ value }) => now.getTime() - Number(value.readBigUInt64BE(8)) > repetitionWindowMs,
+    )
+    if (old.length > 0)
+      await eventLog.transaction((write) => {
+        for (const { key } of old) write.remove('messages', key)
+      })
+    forgotten += old.length
+    from = `${last.key}\0`
+    await breathe()
+  }
 }
