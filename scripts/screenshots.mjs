@@ -4,10 +4,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { findChromium } from './lib/chromium.mjs'
-import { openDemoServer } from './lib/demo-server.mjs'
+import { openDemoServer, signInToDemo } from './lib/demo-server.mjs'
 import { inRoot } from './lib/paths.mjs'
 
-const { demoSignIn } = await import(inRoot('packages', 'server', 'src', 'demo.ts'))
 const images = inRoot('docs', 'images')
 const sizes = [
   { suffix: '', width: 1440, height: 900 },
@@ -20,6 +19,8 @@ if (!executablePath) throw new Error('Chromium is missing: install it, or name o
 
 mkdirSync(images, { recursive: true })
 const server = await openDemoServer()
+const headers = await signInToDemo(server.url)
+const pages = await pagesToShow(headers)
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 try {
   for (const theme of themes)
@@ -32,9 +33,10 @@ try {
         locale: 'en-GB',
         timezoneId: 'America/Sao_Paulo',
       })
-      await signIn(context)
+      await context.addCookies(cookiesOf(headers))
+      await context.addInitScript((key) => globalThis.localStorage.setItem(key, 'en'), 'teia.language')
       const page = await context.newPage()
-      for (const [name, path] of await pagesToShow(context)) {
+      for (const [name, path] of pages) {
         await settle(page, path)
         await page.screenshot({
           path: join(images, `${name}${theme === 'dark' ? '-dark' : ''}${suffix}.png`),
@@ -47,25 +49,22 @@ try {
   await server.close()
 }
 
-async function signIn(context) {
-  const answer = await context.request.post('/api/auth/sign-in/email', {
-    data: demoSignIn,
-    headers: { origin: server.url },
-  })
-  if (!answer.ok()) throw new Error(`The demo sign-in was answered with ${answer.status()}.`)
-}
-
 /** Picture → address. The person is the first of the list, so that the same world gives the same picture. */
-async function pagesToShow(context) {
-  const answer = await context.request.get('/api/v1/people?limit=1')
+async function pagesToShow(headers) {
+  const answer = await fetch(`${server.url}/api/v1/people?limit=1`, { headers })
   const { items } = await answer.json()
-  const [person] = items
-  if (!person) throw new Error('The demo workspace has no people.')
   return [
     ['pulse', '/'],
     ['paths', '/paths'],
-    ['person', `/people/${person.id}`],
+    ['person', `/people/${items[0].id}`],
   ]
+}
+
+function cookiesOf({ cookie }) {
+  return cookie.split('; ').map((pair) => {
+    const at = pair.indexOf('=')
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: server.url }
+  })
 }
 
 /** Opens a page and waits until its answers are drawn. The live stream never rests, so the network cannot be asked. */

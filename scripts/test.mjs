@@ -21,7 +21,11 @@ const artifacts = inRoot('artifacts')
 rmSync(artifacts, { recursive: true, force: true })
 mkdirSync(artifacts)
 const report = (name) => inRoot('artifacts', `${name}.json`)
-const env = { CI: 'true', ...(chromium && { TEIA_CHROMIUM: chromium }) }
+const env = {
+  CI: 'true',
+  ...(!process.stdout.isTTY && { NO_COLOR: '1' }),
+  ...(chromium && { TEIA_CHROMIUM: chromium }),
+}
 
 const stages = [
   { name: 'check', run: () => runTool('node', [inRoot('scripts', 'check.mjs')], { env, show: true }) },

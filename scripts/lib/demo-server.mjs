@@ -39,8 +39,8 @@ export async function openDemoServer() {
   try {
     await waitFor('the server', child, async () => (await fetch(`${url}/readyz`)).ok)
     say('Filling the demo workspace …')
-    const cookie = await signIn(url)
-    await waitFor('the demo', child, async () => isFilled(url, cookie))
+    const headers = await signInToDemo(url)
+    await waitFor('the demo', child, async () => isFilled(url, headers))
   } catch (error) {
     await close()
     throw error
@@ -64,26 +64,32 @@ function onlyUnreachable(error) {
   throw error
 }
 
-async function signIn(url) {
+/** Signs in with the demo account. Returns the headers that every later call has to carry. */
+export async function signInToDemo(url) {
   const { demoSignIn } = await import(inRoot('packages', 'server', 'src', 'demo.ts'))
-  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+  const answer = await ask(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify(demoSignIn),
   })
-  if (!answer.ok)
-    throw new Error(`the demo sign-in was answered with ${answer.status}: ${await answer.text()}`)
-  return answer.headers
+  const cookie = answer.headers
     .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
+    .map((one) => one.split(';')[0])
     .join('; ')
+  const session = await (await ask(`${url}/api/v1/session`, { headers: { cookie } })).json()
+  return { cookie, 'x-workspace-id': session.workspaces[0].id }
 }
 
-async function isFilled(url, cookie) {
-  const answer = await fetch(`${url}/api/v1/demo`, { headers: { cookie } })
-  const { state, message } = await answer.json()
+async function isFilled(url, headers) {
+  const { state, message } = await (await ask(`${url}/api/v1/demo`, { headers })).json()
   if (state === 'failed') throw new Error(`the demo could not be filled: ${message}`)
   return state === 'done' || state === 'none'
+}
+
+async function ask(url, options) {
+  const answer = await fetch(url, options)
+  if (!answer.ok) throw new Error(`${url} was answered with ${answer.status}: ${await answer.text()}`)
+  return answer
 }
 
 function freePort() {

@@ -36,9 +36,14 @@ function toAppError(error: FastifyError): AppError {
   if (known) return new AppError(known[0], problems[known[0]].status, known[1], { cause: error })
   // Class 22 of PostgreSQL, "data exception": text with NUL, a number or time out of bounds. It came from the caller.
   if (/^22[0-9A-Z]{3}$/.test(error.code ?? ''))
-    return new AppError('invalid_request', 400, 'The request holds a value that cannot be looked up or kept.', {
-      cause: error,
-    })
+    return new AppError(
+      'invalid_request',
+      400,
+      'The request holds a value that cannot be looked up or kept.',
+      {
+        cause: error,
+      },
+    )
   if (error.statusCode === 429)
     return new AppError('rate_limited', 429, 'Too many requests. Wait a little.', { cause: error })
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)

@@ -244,12 +244,21 @@ async function getMember(deps: AccessDeps, actor: Actor, memberId: string) {
   return { member, isLastOwner }
 }
 
-export async function changeMember(deps: AccessDeps, actor: Actor, memberId: string, role: Role): Promise<Member> {
+export async function changeMember(
+  deps: AccessDeps,
+  actor: Actor,
+  memberId: string,
+  role: Role,
+): Promise<Member> {
   return withMembers(deps, actor, (locked) => changeLocked(locked, actor, memberId, role))
 }
 
 /** One change of members at a time, so that two owners who step down at once cannot leave none. */
-async function withMembers<Result>(deps: AccessDeps, actor: Actor, work: (deps: AccessDeps) => Promise<Result>): Promise<Result> {
+async function withMembers<Result>(
+  deps: AccessDeps,
+  actor: Actor,
+  work: (deps: AccessDeps) => Promise<Result>,
+): Promise<Result> {
   return deps.postgres.transaction().execute(async (postgres) => {
     await q.lockMembers(postgres, actor.workspaceId)
     return work({ ...deps, postgres })

@@ -33,6 +33,10 @@ const consumer = 'store'
 const planned = 'store-planned'
 const block = { records: 2_000, bytes: 6 * 1024 * 1024 }
 const keptRecords = 50_000
+const breatheAfterBytes = 128 * 1024
+/** More records than this, come while one block was carried, mean that calls wait to be accepted. */
+const busyRecords = 200
+const longestPauseMs = 500
 
 /**
  * Carries accepted events from the log to where questions see them: read → drop repetitions → identify → place →
@@ -83,6 +87,8 @@ export class Pipeline {
         await this.#untilAppended()
         continue
       }
+      const startedAt = performance.now()
+      const startSeq = eventLog.lastSeq()
       try {
         await this.#carryBlock()
         await breathe()
@@ -123,7 +129,7 @@ export class Pipeline {
     if (last.seq !== upTo) await eventLog.saveCursor(planned, last.seq)
 
     const reading = performance.now()
-    const events = read.flatMap(({ seq, value }) => readRecord(seq, value).events)
+    const events = await readAll(read)
     this.#lastEventReceivedAt = events[0]?.receivedAt ?? 0
     const { fresh, repeated, entries } = splitRepetitions(eventLog.keyspace('messages'), events)
     this.#done('read', reading)
@@ -193,8 +199,8 @@ export class Pipeline {
       placed: place(event),
     }))
     const lines: string[] = []
-    for (let at = 0; at < stored.length; at += 500) {
-      for (const one of stored.slice(at, at + 500))
+    for (let at = 0; at < stored.length; at += 100) {
+      for (const one of stored.slice(at, at + 100))
         lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
       await breathe()
     }
@@ -219,6 +225,20 @@ export class Pipeline {
 function describeFault(error: unknown): string {
   const inner = error instanceof AppError && error.cause instanceof Error ? error.cause : error
   return inner instanceof Error ? inner.message.slice(0, 500) : 'unknown'
+}
+
+/** Parses records a few at a time, so that calls which want to be accepted do not wait for a whole block. */
+async function readAll(records: readonly { seq: number; value: Buffer }[]): Promise<AcceptedEvent[]> {
+  const events: AcceptedEvent[] = []
+  let bytes = 0
+  for (const { seq, value } of records) {
+    for (const event of readRecord(seq, value).events) events.push(event)
+    bytes += value.length
+    if (bytes < breatheAfterBytes) continue
+    bytes = 0
+    await breathe()
+  }
+  return events
 }
 
 const passing: ReadonlySet<string> = new Set([

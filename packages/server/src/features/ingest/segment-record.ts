@@ -75,6 +75,17 @@ export function readBody(body: unknown, bodyBytes: number, envelope: Envelope, s
   return result
 }
 
+/** Deeper events would overflow the stacks of those who read them: the stores and the live view. */
+const deepest = 100
+
+function isTooDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const inner of Object.values(value))
+    if (typeof inner === 'object' && inner !== null && isTooDeep(inner, levels - 1)) return true
+  return false
+}
+
 /** Measures an event only when the whole body is larger than one may be: the common small body costs nothing. */
 function isTooLarge(message: unknown, bodyBytes: number): boolean {
   if (bodyBytes <= collectLimits.eventBytes) return false
