@@ -27,8 +27,23 @@ const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
 const names = [
-  'sign-in', 'pulse', 'paths', 'trends', 'people', 'person', 'accounts', 'account', 'sources', 'source', 'live',
-  'touchpoints', 'workspace', 'members', 'keys', 'audit', 'gallery',
+  'sign-in',
+  'pulse',
+  'paths',
+  'trends',
+  'people',
+  'person',
+  'accounts',
+  'account',
+  'sources',
+  'source',
+  'live',
+  'touchpoints',
+  'workspace',
+  'members',
+  'keys',
+  'audit',
+  'gallery',
 ]
 
 for (const theme of ['light', 'dark'] as const)
@@ -51,12 +66,16 @@ for (const theme of ['light', 'dark'] as const)
             await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
           } else await open(page, shown.path)
           if (name === 'paths')
-            await expect(page.getByRole('complementary', { name: 'Selected part of the paths' })).toBeVisible()
+            await expect(
+              page.getByRole('complementary', { name: 'Selected part of the paths' }),
+            ).toBeVisible()
           if (!shown.signedOut) await settled(page)
           await page.screenshot({ path: `artifacts/screens/${name}-${theme}-${width}.png`, fullPage: true })
           expect(await overflow(page), `pixels wider than ${width}`).toBe(0)
           const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
-          expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html.slice(0, 160)) }))).toEqual([])
+          expect(
+            violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html.slice(0, 160)) })),
+          ).toEqual([])
         }
         expect(complaints.filter((one) => !(shown.signedOut && one.includes('401')))).toEqual([])
       })

@@ -120,7 +120,9 @@ export const test = base.extend<Fixtures, { session: State }>({
     if (asDemo) await context.addCookies(session.cookies)
     await context.addInitScript(
       ([chosen, shade]) => {
-        const { localStorage } = globalThis as unknown as { localStorage: { getItem(name: string): string | null; setItem(name: string, value: string): void } }
+        const { localStorage } = globalThis as unknown as {
+          localStorage: { getItem(name: string): string | null; setItem(name: string, value: string): void }
+        }
         if (!localStorage.getItem('teia.language')) localStorage.setItem('teia.language', chosen ?? 'en')
         if (!localStorage.getItem('teia.theme')) localStorage.setItem('teia.theme', shade ?? 'light')
       },
