@@ -16,7 +16,6 @@ test('nothing has to be set', () => {
   expect(loadConfig({ HOME: '/root', TEIA_DEMO: '' })).toEqual({
     host: '127.0.0.1',
     port: 4100,
-    collectLimit: 10_000,
     publicUrl: 'http://localhost:4100',
     dataDir: resolve('data'),
     demo: true,

@@ -21,8 +21,7 @@ const looksLikeTime = (value: unknown): value is string =>
 function compare(sign: '>' | '>=' | '<' | '<='): Test {
   return (operand, value, { params }) => {
     if (isNumber(value)) return `ifNull(${number(operand)} ${sign} ${params.number(value)}, false)`
-    if (looksLikeTime(value))
-      return `ifNull(${time(operand)} ${sign} parseDateTime64BestEffort(${params.text(value)}, 3), false)`
+    if (looksLikeTime(value)) return `ifNull(${time(operand)} ${sign} ${time(params.text(value))}, false)`
     return `(${operand} != '' AND ${operand} ${sign} ${params.text(String(value))})`
   }
 }

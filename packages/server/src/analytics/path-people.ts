@@ -13,7 +13,9 @@ export async function askPathPeople(asking: Asking, question: PathPeopleQuestion
   const scene = await openScene(asking)
   const shown = needsShown(question) ? await shownLabels(asking, question, scene) : null
   const place = (depth: number) => `steps[${scene.params.add('Int64', depth + 1)} - shift]`
-  const conditions = [labelCondition(place(source.depth), source, scene, shown)]
+  // Places before a walk that is lined up at its end would count from the end of the array.
+  const begun = `shift <= ${scene.params.add('Int64', source.depth)}`
+  const conditions = [begun, labelCondition(place(source.depth), source, scene, shown)]
   if (target) conditions.push(labelCondition(place(target.depth), target, scene, shown))
   const between =
     target && target.label !== leftLabel

@@ -40,23 +40,23 @@ export function planPaths(question: PathsQuestion, scene: Scene, sessionTimeoutM
   // A person walks once in person scope, so walks are people and nothing need be told apart.
   const perPerson = question.scope === 'person'
   const state = perPerson ? '' : ', uniqExactState(person) AS who'
-  const people = perPerson ? 'sum(walks)' : 'uniqExactMerge(who)'
+  const people = perPerson ? 'sum(folded.n)' : 'uniqExactMerge(folded.who)'
   const small = (own: string, name: string) =>
     `if(${own} < share * max(at_start) OVER (), '${otherLabel}', ${name})`
   const sql = `
     WITH ${scene.params.number(question.minShare)} AS share
-    SELECT depth, source, target, grouping(depth) + grouping(source) + grouping(target) AS is_node, sum(walks) AS walks, ${people} AS people
+    SELECT depth, source, target, grouping(depth) + grouping(source) + grouping(target) AS is_node, sum(folded.n) AS walks, ${people} AS people
     FROM (
-      SELECT depth, walks${perPerson ? '' : ', who'},
+      SELECT depth, n${perPerson ? '' : ', who'},
              ${small('source_walks', 'step')} AS source,
              if(next = '' OR next = '${leftLabel}', next, ${small('target_walks', 'next')}) AS target
       FROM (
-        SELECT depth, step, next, walks${perPerson ? '' : ', who'},
-               sum(walks) OVER (PARTITION BY depth, step) AS source_walks,
-               sum(walks) OVER (PARTITION BY depth, next) AS target_walks,
-               sum(walks) OVER (PARTITION BY depth) AS at_start
+        SELECT depth, step, next, n${perPerson ? '' : ', who'},
+               sum(n) OVER (PARTITION BY depth, step) AS source_walks,
+               sum(n) OVER (PARTITION BY depth, next) AS target_walks,
+               sum(n) OVER (PARTITION BY depth) AS at_start
         FROM (
-          SELECT pair.1 AS depth, pair.2 AS step, pair.3 AS next, count() AS walks${state}
+          SELECT pair.1 AS depth, pair.2 AS step, pair.3 AS next, count() AS n${state}
           FROM (
             SELECT person, arrayJoin(arrayMap(
                      (step, next, place) -> (toUInt8(place + shift), step.2, next.2),
@@ -68,7 +68,7 @@ export function planPaths(question: PathsQuestion, scene: Scene, sessionTimeoutM
           GROUP BY depth, step, next
         )
       )
-    )
+    ) AS folded
     GROUP BY GROUPING SETS ((depth, source, target), (depth, source), ())
     ORDER BY depth, walks DESC, source, target
     LIMIT 20000`
@@ -129,12 +129,15 @@ export function shapePaths(
     0,
   )
   const steps = [...nodes.values()].filter((node) => node.kind !== 'left')
+  // Whatever is at a step without having come from another one began there.
+  const walks = steps.reduce((sum, node) => sum + node.walks, 0) - incoming
   return {
     nodes: [...nodes.values()].toSorted((x, y) => x.depth - y.depth || y.walks - x.walks),
     links,
-    people: rows.find((row) => row.is_node === wholeLevel)?.people ?? 0,
-    // Whatever is at a step without having come from another one began there.
-    walks: steps.reduce((sum, node) => sum + node.walks, 0) - incoming,
+    // In person scope a person walks once; the sum over all steps would count each step.
+    people:
+      question.scope === 'person' ? walks : (rows.find((row) => row.is_node === wholeLevel)?.people ?? 0),
+    walks,
   }
 }
 

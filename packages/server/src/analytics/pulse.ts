@@ -173,7 +173,12 @@ function rowsOf(cells: readonly Cell[], level: 'channel' | 'touchpoint', people:
   const adjusted = benjaminiHochberg(rows.map((row) => row.pAdjusted))
   return rows
     .map((row, index) => ({ ...row, pAdjusted: adjusted[index] ?? 1 }))
-    .toSorted((x, y) => y.people - x.people || y.interactions - x.interactions)
+    .toSorted(
+      (x, y) =>
+        y.people - x.people ||
+        y.interactions - x.interactions ||
+        compareText(x.name + x.channel, y.name + y.channel),
+    )
 }
 
 function rowOf(group: readonly Cell[], level: 'channel' | 'touchpoint', people: Compared): PulseRow {
@@ -215,3 +220,5 @@ function npsOf(rows: readonly z.infer<typeof Votes>[]): PulseAnswer['nps'] {
   const now = score(1)
   return now ? { ...now, previous: score(0) } : null
 }
+
+const compareText = (x: string, y: string) => (x < y ? -1 : x > y ? 1 : 0)

@@ -23,6 +23,8 @@ export function resolveRange(range: Range, workspaceTimeZone: string): TimeRange
   const to = isDate(range.to) ? edge.plus({ days: 1 }) : edge
   if (to.toMillis() <= from.toMillis())
     throw new AppError('invalid_range', 400, 'The range ends before it begins.')
+  if (from.year < 1900 || to.year > 2200)
+    throw new AppError('invalid_range', 400, 'The range lies outside of the years 1900 to 2200.')
   if (to.toMillis() - from.toMillis() > longestMs)
     throw new AppError('invalid_range', 400, 'The range is longer than twelve years.')
   return { from: from.toMillis(), to: to.toMillis(), timeZone }
@@ -52,6 +54,8 @@ export function bucketsOf(range: TimeRange, interval: Interval): number[] {
         'The range has more than 5,000 intervals. Choose a longer interval.',
       )
     at = at.plus({ [interval]: 1 })
+    // Where a day begins at one because midnight is skipped, the next one still begins at midnight.
+    if (interval !== 'hour') at = at.startOf(interval)
   }
   return starts
 }

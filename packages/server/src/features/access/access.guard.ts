@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../platform/errors.ts'
 import { type Access, routePolicy } from '../../platform/policy.ts'
 import type { RequestIdentity } from '../../platform/request-identity.ts'
-import { type AccessDeps, findKey, scopesIn } from './access.service.ts'
+import { type AccessDeps, findKey, findOnlyWorkspace, scopesIn } from './access.service.ts'
 
 const prefix = '/api/v1/'
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -89,7 +89,9 @@ async function admitTo(
   const identity = request.identity as RequestIdentity
   const query = request.query as { workspace?: unknown } | undefined
   const named = request.headers['x-workspace-id'] ?? query?.workspace
-  if (identity.kind === 'user') request.workspaceId = typeof named === 'string' ? named : ''
+  if (identity.kind === 'user')
+    request.workspaceId =
+      typeof named === 'string' ? named : ((await findOnlyWorkspace(deps, identity.userId)) ?? '')
   else if (typeof named === 'string' && named !== request.workspaceId)
     throw new AppError('workspace_not_found', 404, 'No such workspace.')
   const granted = /^[0-9a-f-]{36}$/.test(request.workspaceId)

@@ -420,6 +420,15 @@ export async function findKey(
   }
 }
 
+/** The workspace of whoever is a member of just one: there is nothing to choose. */
+export async function findOnlyWorkspace(
+  deps: Pick<AccessDeps, 'postgres'>,
+  userId: string,
+): Promise<string | undefined> {
+  const rows = await q.listWorkspaces(deps.postgres, userId)
+  return rows.length === 1 ? rows[0]?.id : undefined
+}
+
 /** What an identity may do in a workspace. */
 export async function scopesIn(
   deps: AccessDeps,

@@ -166,6 +166,33 @@ export async function widenPeople(
       AND (t.last_at > people.last_seen_at OR t.first_at < people.first_seen_at)`.execute(db)
 }
 
+/** Persons whose history now begins earlier than known. */
+export async function findEarlier(
+  db: Db,
+  workspaceId: string,
+  rows: readonly { personId: string; firstSeenAt: number }[],
+): Promise<string[]> {
+  const { rows: found } = await sql<{ id: string }>`
+    SELECT people.id FROM people
+    JOIN unnest(${rows.map((r) => r.personId)}::uuid[], ${times(rows.map((r) => r.firstSeenAt))}::timestamptz[]) AS t (id, first_at)
+      ON people.workspace_id = ${workspaceId} AND people.id = t.id
+    WHERE t.first_at < people.first_seen_at`.execute(db)
+  return found.map((row) => row.id)
+}
+
+/** Marks identifiers that until now only an alias had named, and says which they were. */
+export async function markSeen(
+  db: Db,
+  workspaceId: string,
+  identityIds: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ identity_id: string }>`
+    UPDATE identifiers SET is_seen = true
+    WHERE workspace_id = ${workspaceId} AND identity_id = ANY(${identityIds}::uuid[]) AND NOT is_seen
+    RETURNING identity_id`.execute(db)
+  return new Set(rows.map((row) => row.identity_id))
+}
+
 export async function removePeople(db: Db, workspaceId: string, ids: readonly string[]): Promise<void> {
   await sql`DELETE FROM people WHERE workspace_id = ${workspaceId} AND id = ANY(${ids}::uuid[])`.execute(db)
 }

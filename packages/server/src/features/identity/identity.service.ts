@@ -34,6 +34,11 @@ export async function identifyBlock(
 
 async function applyTouches(trx: Trx, workspaceId: string, touches: Touches): Promise<Map<string, string>> {
   const touched = [...touches.identifiers.values()]
+  const newlySeen = await q.markSeen(
+    trx,
+    workspaceId,
+    touched.filter((touch) => touch.isSeen).map((touch) => touch.identityId),
+  )
   const upserted = await q.upsertIdentifiers(trx, workspaceId, touched)
   const personOf = new Map(upserted.map((row) => [row.identity_id, row.person_id]))
   await applyTraits(trx, workspaceId, touched)
@@ -53,10 +58,14 @@ async function applyTouches(trx: Trx, workspaceId: string, touches: Touches): Pr
     upserted.filter((row) => row.is_new).map((row) => personOf.get(row.identity_id) ?? row.person_id),
   )
   for (const touch of touched)
-    if (touch.traits) changed.add(personOf.get(touch.identityId) ?? touch.identityId)
+    if (touch.traits || newlySeen.has(touch.identityId))
+      changed.add(personOf.get(touch.identityId) ?? touch.identityId)
   for (const person of moved.values()) changed.add(person)
+  const rest = spansOfTheRest(touched, personOf, changed)
+  // When a history begins is also kept with the events, so a late event rewrites its person.
+  for (const person of rest.length > 0 ? await q.findEarlier(trx, workspaceId, rest) : []) changed.add(person)
   await rewritePeople(trx, workspaceId, [...changed])
-  await widenTheRest(trx, workspaceId, touched, personOf, changed)
+  if (rest.length > 0) await q.widenPeople(trx, workspaceId, rest)
   await applyAccounts(trx, workspaceId, touches)
   return personOf
 }
@@ -149,7 +158,10 @@ async function rewritePeople(trx: Trx, workspaceId: string, personIds: readonly 
     const traits = plainTraits(mergeTraits(...rows.map((row) => row.traits)))
     const seen = rows.filter((row) => row.is_seen)
     const shown = seen.length > 0 ? seen : rows
-    const described = describePerson(traits, shown)
+    const described = describePerson(
+      traits,
+      shown.toSorted((x, y) => (x.value < y.value ? -1 : 1)),
+    )
     const firstSeenAt = new Date(Math.min(...shown.map((row) => row.first_seen_at.getTime())))
     const lastSeenAt = new Date(Math.max(...shown.map((row) => row.last_seen_at.getTime())))
     const search = foldText(
@@ -172,11 +184,10 @@ async function rewritePeople(trx: Trx, workspaceId: string, personIds: readonly 
   })
 }
 
-async function widenTheRest(
-  trx: Trx,
-  workspaceId: string,
+/** From when to when the block saw the persons of whom nothing else has changed. */
+function spansOfTheRest(
   touched: readonly Touch[],
-  personOf: Map<string, string>,
+  personOf: ReadonlyMap<string, string>,
   written: ReadonlySet<string>,
 ) {
   const rest = new Map<string, { personId: string; firstSeenAt: number; lastSeenAt: number }>()
@@ -192,7 +203,7 @@ async function widenTheRest(
     row.lastSeenAt = Math.max(row.lastSeenAt, touch.lastSeenAt)
     rest.set(personId, row)
   }
-  if (rest.size > 0) await q.widenPeople(trx, workspaceId, [...rest.values()])
+  return [...rest.values()]
 }
 
 async function applyAccounts(trx: Trx, workspaceId: string, touches: Touches): Promise<void> {

@@ -41,7 +41,7 @@ export async function listPeople(deps: PeopleDeps, workspaceId: string, query: z
     search: query.search ? foldText(query.search) : null,
     known: query.known === 'all' ? null : query.known === 'known',
   }
-  const after = readCursor(query.cursor, z.tuple([z.string().max(300), z.uuid()]))
+  const after = readCursor(query.cursor, z.tuple([z.string().max(300), z.guid()]))
   const [rows, total] = await Promise.all([
     q.listPeople(deps.postgres, workspaceId, filter, { sort: query.sort, limit: query.limit + 1, after }),
     after ? null : q.countPeople(deps.postgres, workspaceId, filter),
@@ -251,7 +251,7 @@ export async function listAccounts(
   workspaceId: string,
   query: { search?: string | undefined; limit: number; cursor?: string | undefined },
 ) {
-  const after = readCursor(query.cursor, z.tuple([z.string().max(300), z.uuid()]))
+  const after = readCursor(query.cursor, z.tuple([z.string().max(300), z.guid()]))
   const rows = await q.listAccounts(deps.postgres, workspaceId, {
     search: query.search || null,
     limit: query.limit + 1,

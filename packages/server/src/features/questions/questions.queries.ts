@@ -16,7 +16,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 /** One page of the people with an interaction that fits, by their latest one, and how many there are in all. */
 export async function selectPeopleBehind(asking: Asking, question: PeopleBehindQuestion) {
   const scene = await openScene(asking)
-  const after = readCursor(question.cursor, z.tuple([z.number().int(), z.uuid()]))
+  const after = readCursor(question.cursor, z.tuple([z.number().int(), z.guid()]))
   const later = after
     ? `WHERE (at, person) < (${scene.params.add('Int64', after[0])}, ${scene.params.add('UUID', after[1])})`
     : ''
