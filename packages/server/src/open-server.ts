@@ -12,9 +12,9 @@ import {
   forgetOldCounts,
   keepRefusals,
   parkEvent,
+  RememberedSources,
   type SourcesDeps,
   writeCounts,
-  writeKeyLookup,
 } from './features/sources/index.ts'
 import { entryChannel, placeEvent } from './features/touchpoints/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -90,6 +90,7 @@ export async function openServer(options: ServerOptions) {
     newId,
     log,
     lagMs: () => pipeline.lagMs(),
+    remembered: new RememberedSources({ postgres: stores.postgres, now }),
   }
 
   const deps: AppDeps = {
@@ -99,7 +100,7 @@ export async function openServer(options: ServerOptions) {
     eventLog: stores.eventLog,
     liveFeed,
     publicUrl: config.publicUrl,
-    sourceByWriteKey: writeKeyLookup(sources),
+    sourceByWriteKey: (writeKey) => sources.remembered.find(writeKey),
     keepRefusals: keepRefusals(sources),
     limiter: new RequestLimiter(config.collectLimit, () => performance.now()),
     apiHost: (request) => `${request.host}/v1`,

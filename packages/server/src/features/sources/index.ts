@@ -5,7 +5,7 @@ export {
   forgetOldCounts,
   keepRefusals,
   parkEvent,
+  RememberedSources,
   type SourcesDeps,
   writeCounts,
-  writeKeyLookup,
 } from './sources.service.ts'

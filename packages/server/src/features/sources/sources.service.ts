@@ -23,6 +23,7 @@ export type SourcesDeps = {
   newId: () => string
   log: Log
   lagMs: () => number
+  remembered: RememberedSources
 }
 
 const describe = (row: q.SourceRow): Source => ({
@@ -62,6 +63,7 @@ export async function createSource(
     writeKey,
     createdAt: deps.now(),
   })
+  deps.remembered.forget(writeKey)
   await audit(deps, actor, 'source.create', made.name, { after: { kind: made.kind } })
   return getSource(deps, actor.workspaceId, id)
 }
@@ -75,6 +77,7 @@ export async function changeSource(
   const before = await getSource(deps, actor.workspaceId, sourceId)
   const after = { id: before.id, name: change.name ?? before.name, enabled: change.enabled ?? before.enabled }
   await q.updateSource(deps.postgres, after)
+  deps.remembered.forget(before.writeKey)
   await audit(deps, actor, 'source.change', after.name, {
     before: { name: before.name, enabled: before.enabled },
     after: { name: after.name, enabled: after.enabled },
@@ -85,23 +88,40 @@ export async function changeSource(
 export async function removeSource(deps: SourcesDeps, actor: Actor, sourceId: string): Promise<void> {
   const source = await getSource(deps, actor.workspaceId, sourceId)
   await q.deleteSource(deps.postgres, source.id, deps.now())
+  deps.remembered.forget(source.writeKey)
   await audit(deps, actor, 'source.remove', source.name)
 }
 
-/** Remembers write keys for five seconds, so that acceptance does not ask the database for each call. */
-export function writeKeyLookup(deps: SourcesDeps): (writeKey: string) => Promise<WritableSource | null> {
-  const remembered = new Map<string, { until: number; source: Promise<WritableSource | null> }>()
-  return (writeKey) => {
-    const now = deps.now().getTime()
-    const known = remembered.get(writeKey)
+/**
+ * Remembers sources by write key for five seconds, so that acceptance does not ask the database for each call. What is
+ * changed on this server is forgotten at once; another server on the same stores learns of it within the five seconds.
+ */
+export class RememberedSources {
+  readonly #postgres: Postgres
+  readonly #now: () => Date
+  readonly #known = new Map<string, { until: number; source: Promise<WritableSource | null> }>()
+
+  constructor(deps: { postgres: Postgres; now: () => Date }) {
+    this.#postgres = deps.postgres
+    this.#now = deps.now
+  }
+
+  /** Null: no source has this write key. */
+  find(writeKey: string): Promise<WritableSource | null> {
+    const now = this.#now().getTime()
+    const known = this.#known.get(writeKey)
     if (known && known.until > now) return known.source
-    if (remembered.size > 10_000) remembered.clear()
+    if (this.#known.size > 10_000) this.#known.clear()
     const source = q
-      .findSourceByWriteKey(deps.postgres, writeKey)
+      .findSourceByWriteKey(this.#postgres, writeKey)
       .then((row) => (row ? { id: row.id, workspaceId: row.workspace_id, enabled: row.enabled } : null))
-    remembered.set(writeKey, { until: now + 5_000, source })
-    source.catch(() => remembered.delete(writeKey))
+    this.#known.set(writeKey, { until: now + 5_000, source })
+    source.catch(() => this.#known.delete(writeKey))
     return source
+  }
+
+  forget(writeKey: string): void {
+    this.#known.delete(writeKey)
   }
 }
 
