@@ -264,6 +264,7 @@ test('the time is corrected by the skew of the client’s clock', async () => {
       sentAt: new Date(clock - 2_000).toISOString(),
     }),
     track('Told late', { timestamp: at(-600) }),
+    track('Told and sent late', { timestamp: at(-600), originalTimestamp: at(-70), sentAt: at(-60) }),
     track('No time'),
   ])
   const times = Object.fromEntries((await own.stored()).map((row) => [row.name, (row.at - clock) / 60_000]))
@@ -272,6 +273,7 @@ test('the time is corrected by the skew of the client’s clock', async () => {
     'Fast clock': -10,
     'Small delay': -1,
     'Told late': -600,
+    'Told and sent late': -600,
     'No time': 0,
   })
 })

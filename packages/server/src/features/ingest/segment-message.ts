@@ -132,13 +132,16 @@ function propertiesOf(call: SegmentCall, message: Record<string, unknown>): Reco
 /**
  * Corrects a client's clock: time = receivedAt − (sentAt − originalTimestamp), as the Segment spec defines it. Without
  * `sentAt` the message's own time stands; without any time it is the time of arrival. Null: not a time we can keep.
+ * A message with both times is corrected already: Segment exports such, and RudderStack's clients send the time that
+ * their caller gave as `timestamp` beside an `originalTimestamp` of their own.
  */
 function correctedTime(message: Record<string, unknown>, arrival: Arrival): number | null {
-  const said = message.originalTimestamp ?? message.timestamp
+  const said = message.timestamp ?? message.originalTimestamp
   if (said === undefined || said === null) return arrival.receivedAt
   const original = parseTime(said)
   if (original === null) return null
-  const sentAt = parseTime(message.sentAt ?? arrival.sentAt)
+  const isCorrected = said === message.timestamp && (message.originalTimestamp ?? null) !== null
+  const sentAt = isCorrected ? null : parseTime(message.sentAt ?? arrival.sentAt)
   const skew = sentAt === null ? 0 : arrival.receivedAt - sentAt
   const time = Math.abs(skew) < skewFloorMs ? original : original + skew
   return time < earliest || time > arrival.receivedAt + dayMs ? null : time
