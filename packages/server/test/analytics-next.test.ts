@@ -73,7 +73,7 @@ test(
         await analytics.page('Shop', 'Home')
         await analytics.track('Product Viewed', { sku: 'ação-1' })
         const visitor = (await analytics.user()).anonymousId()
-        await analytics.alias('customer-1', visitor ?? null)
+        await analytics.alias('customer-1', visitor ?? '')
         await analytics.identify('customer-1', { email: 'ana@shop.example', name: 'Ana' })
         await analytics.track('Order Completed', { total: 12.5 })
         await analytics.group('acme', { name: 'Acme' })
