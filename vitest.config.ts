@@ -8,10 +8,12 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'packages/{contracts,methods,demo-world,cli,web}/src/**/*.test.{ts,tsx}',
+            'packages/{contracts,methods,demo-world,cli,sdk-browser,web}/src/**/*.test.{ts,tsx}',
             'scripts/test/*.test.mjs',
           ],
+          setupFiles: ['scripts/lib/property-seed.mjs'],
           pool: 'forks',
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 60_000,
         },

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -30,6 +30,8 @@ async function freePort(): Promise<number> {
 export async function startTeia(folder = newFolder()): Promise<Running> {
   const port = await freePort()
   const env = {
+    // As `npm start` sets it.
+    MALLOC_ARENA_MAX: '2',
     ...process.env,
     TEIA_PORT: String(port),
     TEIA_DATA_DIR: folder,
@@ -71,6 +73,24 @@ async function stop(child: ChildProcess): Promise<void> {
 /** Resident memory in bytes of a process and all its descendants. Shared pages count once for each (see `smaps` for less). */
 export function residentBytes(root: number): number {
   return [root, ...descendants(root)].reduce((sum, pid) => sum + proportionalBytes(pid), 0)
+}
+
+/** The largest processes with their memory, as `node 210 MB, clickhouse.host 300 MB`. */
+export function describeMemory(root: number): string {
+  return [root, ...descendants(root)]
+    .map((pid) => ({ name: nameOf(pid), megabytes: Math.round(proportionalBytes(pid) / 2 ** 20) }))
+    .filter(({ megabytes }) => megabytes >= 20)
+    .map(({ name, megabytes }) => `${name} ${megabytes} MB`)
+    .join(', ')
+}
+
+function nameOf(pid: number): string {
+  try {
+    const [first = '', second] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return basename(second?.endsWith('.ts') ? second : first, '.ts')
+  } catch {
+    return 'ended'
+  }
 }
 
 function descendants(pid: number): number[] {

@@ -1,18 +1,37 @@
 import { measureAcceptance } from './acceptance.ts'
 import { measureFirstPage } from './first-page.ts'
+import { measureImportFile } from './import-file.ts'
+import { measurePersonPage } from './person-page.ts'
+import { measurePlacing } from './placing.ts'
 import { measureQuestions } from './questions.ts'
 import { print } from './report.ts'
 
+const fileMegabytes = Number(process.env.BENCH_FILE_MB ?? (process.env.BENCH_SMALL ? 100 : 1024))
+const sizes = process.env.BENCH_SMALL ? [420_000] : [420_000, 5_000_000]
+
 /**
  * Prints the figures of the product beside their bare counterparts, measured in the same run, so that ratios hold on a
- * noisy machine. `npm run bench -- acceptance`, `questions`, `first-page`: one part alone. `BENCH_SMALL=1`: without the
- * five million events.
+ * noisy machine. `npm run bench -- acceptance`, `questions`, `placing`, `person-page`, `first-page`, `import-file`: one
+ * part alone. `BENCH_SMALL=1`: without the five million events, and with a file of 100 MB instead of 1 GB;
+ * `BENCH_FILE_MB` names another size.
  */
 const parts = {
   acceptance: async () => print('Acceptance', await measureAcceptance()),
   'first-page': async () => print('First page', await measureFirstPage()),
+  'import-file': async () =>
+    print('A file through the running server', await measureImportFile(fileMegabytes)),
+  placing: async () => {
+    for (const { size, figures } of await measurePlacing(sizes))
+      print(`A change of the catalogue at ${size.toLocaleString('en')} events`, figures)
+  },
+  'person-page': async () => {
+    const size = sizes.at(-1) ?? 0
+    print(
+      `Pages of people and accounts at ${size.toLocaleString('en')} events`,
+      await measurePersonPage(size),
+    )
+  },
   questions: async () => {
-    const sizes = process.env.BENCH_SMALL ? [420_000] : [420_000, 5_000_000]
     for (const { size, figures } of await measureQuestions(sizes))
       print(`Questions at ${size.toLocaleString('en')} events`, figures)
   },

@@ -1,18 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { allPages } from './support/pages.ts'
-import { expect, settled, test } from './support/teia.ts'
+import type { BrowserContext, Page } from '@playwright/test'
+import { addressesOf, doors, type PageName, pageNames } from './support/pages.ts'
+import { expect, openApi, prefer, settled, test } from './support/teia.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']
+const wide = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
 /** Pages whose layout on a phone differs most; every other page is measured there, and audited in the wide window. */
-const auditedOnPhone = new Set(['sign-in', 'pulse', 'paths', 'person', 'source'])
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
+const auditedOnPhone = new Set<PageName>(['sign-in', 'pulse', 'paths', 'person', 'source'])
 
-/** Says what a page complains about: console errors, page errors, failed or refused requests. */
-function complaintsOf(page: Page): string[] {
+// The pictures of the pages are taken by the test itself; a trace of each would take longer than the audit.
+test.use({ trace: 'off', screenshot: 'only-on-failure' })
+
+/** Collects what a page complains about: console errors, page errors, failed or refused requests. */
+function listen(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (line) => line.type() === 'error' && complaints.push(`console: ${line.text()}`))
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
@@ -27,65 +28,80 @@ function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** Whether the page itself is wider than the window. */
+/** How much wider than the window the page is. */
 const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 
-async function violationsOf(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+/** What axe finds by the rules named, or by all that the tags choose. */
+async function violationsOf(page: Page, rules: string[]) {
+  // All is in one document: nothing has to be put together from frames in a page of its own, nor what passes be described.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations } = await (rules.length > 0 ? axe.withRules(rules) : axe.withTags(tags)).analyze()
   return violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html.slice(0, 160)) }))
 }
 
-const names = [
-  'sign-in',
-  'pulse',
-  'paths',
-  'trends',
-  'people',
-  'person',
-  'accounts',
-  'account',
-  'sources',
-  'source',
-  'live',
-  'touchpoints',
-  'workspace',
-  'members',
-  'keys',
-  'audit',
-  'gallery',
-]
+async function shown(page: Page, name: PageName): Promise<void> {
+  if (name === 'sign-in') await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  // An invitation that nobody knows is told of.
+  else if (name === 'invitation') await expect(page.getByRole('alert')).toBeVisible()
+  // The gallery shows a loading part on purpose.
+  else if (name === 'gallery') await expect(page.locator('main h1').first()).toBeVisible()
+  else await settled(page)
+  if (name === 'paths')
+    await expect(page.getByRole('complementary', { name: 'Selected part of the paths' })).toBeVisible()
+}
 
-for (const theme of ['light', 'dark'] as const)
-  test.describe(theme, () => {
-    test.use({ theme, colorScheme: theme, contextOptions: { reducedMotion: 'reduce' } })
-    for (const name of names)
-      test(`${name} has no axe violation, no fault in the console and fits 390 px, in ${theme}`, async ({
-        page,
-        api,
-      }) => {
-        const shown = (await allPages(api)).find((one) => one.name === name)
-        test.skip(!shown, 'the world is still filling')
-        if (!shown) return
-        if (shown.signedOut) await page.context().clearCookies()
-        const complaints = complaintsOf(page)
-        for (const size of sizes) {
-          const { width } = size
-          await page.setViewportSize(size)
-          if (size === sizes[0]) await page.goto(shown.path)
-          if (shown.signedOut) await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
-          // The gallery shows a loading part on purpose.
-          else if (name === 'gallery') await expect(page.locator('main h1').first()).toBeVisible()
-          else await settled(page)
-          if (name === 'paths')
-            await expect(
-              page.getByRole('complementary', { name: 'Selected part of the paths' }),
-            ).toBeVisible()
-          await page.screenshot({ path: `artifacts/screens/${name}-${theme}-${width}.png`, fullPage: true })
-          expect(await overflow(page), `pixels wider than ${width}`).toBe(0)
-          if (size === sizes[0] || (theme === 'light' && auditedOnPhone.has(name)))
-            expect(await violationsOf(page)).toEqual([])
-        }
-        expect(complaints.filter((one) => !(shown.signedOut && one.includes('401')))).toEqual([])
-      })
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+let paths: Record<PageName, string>
+
+// One window for all pages: scripts and styles come from its cache, as they do for somebody at work.
+test.beforeAll(async ({ browser, session, playwright, baseURL }) => {
+  test.setTimeout(360_000)
+  const { api, close } = await openApi(playwright, session, baseURL ?? '')
+  paths = await addressesOf(api)
+  await close()
+  context = await browser.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    viewport: wide,
+    locale: 'en-GB',
+    timezoneId: 'America/Sao_Paulo',
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  })
+  await prefer(context, 'en', 'system')
+  page = await context.newPage()
+  complaints = listen(page)
+})
+test.afterAll(() => context.close())
+
+for (const name of pageNames)
+  test(`${name} has no axe violation in either theme, no fault in the console and fits 390 px`, async ({
+    session,
+  }) => {
+    if (doors.has(name)) await context.clearCookies()
+    else await context.addCookies(session.cookies)
+    complaints.length = 0
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize(wide)
+    await page.goto(paths[name])
+    for (const size of [wide, phone])
+      for (const theme of ['light', 'dark'] as const) {
+        await page.setViewportSize(size)
+        await page.emulateMedia({ colorScheme: theme })
+        await shown(page, name)
+        await page.screenshot({
+          path: `artifacts/screens/${name}-${theme}-${size.width}.png`,
+          fullPage: true,
+        })
+        expect(await overflow(page), `pixels wider than ${size.width}`).toBe(0)
+        // The themes differ in colours alone.
+        if (size === wide || (theme === 'light' && auditedOnPhone.has(name)))
+          expect(await violationsOf(page, theme === 'dark' ? ['color-contrast'] : [])).toEqual([])
+      }
+    // Whoever is not signed in is told so, and an unknown invitation is not found.
+    const refused = (one: string) =>
+      doors.has(name) && (one.includes('401') || (name === 'invitation' && one.includes('404')))
+    expect(complaints.filter((one) => !refused(one))).toEqual([])
   })

@@ -6,7 +6,13 @@ const period = (api: Api) => {
   return { from: day(timeZone, 20), to: day(timeZone, 7) }
 }
 async function answerOf(api: Api, more: object = {}) {
-  const paths = { range: { ...period(api), timeZone: api.workspace.timeZone }, compare: 'previous', ...more }
+  const paths = {
+    range: { ...period(api), timeZone: api.workspace.timeZone },
+    compare: 'previous',
+    // The page begins sessions at their entry unless it is told a start.
+    entry: true,
+    ...more,
+  }
   const answer = await api.ask(PathsAnswer, '/questions/paths', paths)
   const nodes = new Map(answer.nodes.map((node) => [node.id, node]))
   const links = answer.links
@@ -20,22 +26,58 @@ async function answerOf(api: Api, more: object = {}) {
 const spot = ({ depth, label }: { depth: number; label: string }) => ({ depth, label })
 const panelName = 'Selected part of the paths'
 
-test('depth and scope change the question, and the drawing tells as many walks as the API', async ({
+test('depth, scope and start change the question, and the drawing tells as many walks as the API', async ({
   page,
   api,
 }) => {
+  const { source } = await answerOf(api)
   await open(page, address('/paths', { period: 'custom', ...period(api) }))
   await pick(page, 'Depth', '3 steps')
   await pick(page, 'Scope', 'person')
-  await expect(page).toHaveURL(/depth=3.*scope=person|scope=person.*depth=3/)
+  await page.getByRole('button', { name: /^From/ }).click()
+  await page.getByRole('combobox', { name: 'From' }).fill(source.label)
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL(/depth=3/)
+  await expect(page).toHaveURL(/scope=person/)
+  await expect(page).toHaveURL(/start=/)
   await settled(page)
-  const { answer } = await answerOf(api, { depth: 3, scope: 'person' })
+  const { answer } = await answerOf(api, {
+    depth: 3,
+    scope: 'person',
+    from: source.label,
+    entry: false,
+  })
   const drawing = page.getByRole('group', { name: /^Flow of / })
   await expect(drawing).toHaveAccessibleName(
     new RegExp(
       `^Flow of ${whole(answer.walks)} walks over ${answer.nodes.length} steps and ${answer.links.length} links`,
     ),
   )
+})
+
+test('the end is chosen by keyboard alone, and Escape leaves it as it was', async ({ page, api }) => {
+  await open(page, address('/paths', { period: 'custom', ...period(api) }))
+  const to = page.getByRole('button', { name: /^To/ })
+  const box = page.getByRole('combobox', { name: 'To' })
+  await to.focus()
+  await page.keyboard.press('Enter')
+  await expect(box).toBeFocused()
+  await page.keyboard.type('order comp')
+  await page.keyboard.press('Escape')
+  await expect(box).toBeHidden()
+  await expect(to).toContainText('anything')
+  await expect(to).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await expect(box).toBeFocused()
+  await page.keyboard.type('order comp')
+  // Before it is offered, the words themselves would be taken.
+  await expect(page.getByRole('option', { name: 'Order completed' })).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(box).toBeHidden()
+  await expect(to).toContainText('Order completed')
+  await expect(page).toHaveURL(/end=Order/)
 })
 
 test('a link opens by mouse with the people that the API counts, and again by keyboard', async ({
@@ -122,4 +164,41 @@ test('ten steps scroll in their own box and do not widen the page', async ({ pag
   await expect(page.locator('svg.sankey')).toBeVisible()
   const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
   expect(await page.evaluate<number>(wider)).toBe(0)
+})
+
+test('the paths of some stand beside those of others, link by link', async ({ page, api }) => {
+  const { timeZone } = api.workspace
+  const range = { from: day(timeZone, 27), to: day(timeZone, 1) }
+  const basic = { trait: 'loyaltyTier', value: 'basic' }
+  const [mine, others] = [
+    { ...basic, operator: 'equals' },
+    { ...basic, operator: 'not_equals' },
+  ]
+  const answer = await api.ask(PathsAnswer, '/questions/paths', {
+    range: { ...range, timeZone },
+    filter: mine,
+    compareWith: others,
+    by: 'touchpoint',
+    entry: true,
+  })
+  const [link] = answer.links
+    .filter((one) => (one.other?.sourceWalks ?? 0) > 0)
+    .toSorted((a, b) => b.walks - a.walks)
+  if (!link?.other) throw new Error('There is no link to compare.')
+  await open(
+    page,
+    address('/paths', { period: 'custom', ...range, filter: mine, versus: others, view: 'table' }),
+  )
+  const table = page.getByRole('group', { name: 'Links' })
+  await expect(table.getByRole('columnheader', { name: 'Others' })).toBeVisible()
+  const share = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const of = (k: number, n: number) => share.format((100 * k) / n)
+  const own = answer.nodes.find((node) => node.id === link.source)?.walks ?? 0
+  const row = table
+    .locator('tbody tr')
+    .filter({ hasText: `${of(link.walks, own)} %` })
+    .first()
+  await expect(row).toContainText(`${of(link.other.walks, link.other.sourceWalks)} %`)
+  await page.getByRole('button', { name: /^Beside / }).click()
+  await expect(page.getByRole('dialog', { name: 'Beside' })).toBeVisible()
 })

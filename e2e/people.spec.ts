@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { AccountPage, Person, PersonPage, TimelinePage } from '@teia/contracts'
 import { type Api, collect, expect, open, settled, test, unique, writeKey } from './support/teia.ts'
 
@@ -9,6 +10,13 @@ async function busyPerson(api: Api): Promise<Person> {
   if (!busiest) throw new Error('The demo workspace knows nobody yet.')
   return busiest
 }
+
+/** Opens what repeats in a row, so that every item is a line of its own. */
+async function openRepeats(page: Page): Promise<void> {
+  const closed = page.locator('.timeline .repeats button[aria-expanded="false"]')
+  for (let left = await closed.count(); left > 0; left = await closed.count()) await closed.first().click()
+}
+const lines = '.timeline > li:not(.repeats)'
 
 test('a search leads to a person, whose timeline runs from the newest interaction back', async ({
   page,
@@ -30,8 +38,9 @@ test('a search leads to a person, whose timeline runs from the newest interactio
 
   const times = () =>
     page
-      .locator('.timeline time')
+      .locator(`${lines} time`)
       .evaluateAll((marks) => marks.map((mark) => Date.parse(mark.getAttribute('datetime') ?? '')))
+  await openRepeats(page)
   const shown = await times()
   expect(shown.length).toBeGreaterThan(1)
   expect(shown).toEqual(shown.toSorted((a, b) => b - a))
@@ -40,7 +49,12 @@ test('a search leads to a person, whose timeline runs from the newest interactio
 
   if (nextCursor) {
     await page.locator('.timeline').last().scrollIntoViewIfNeeded()
-    await expect.poll(async () => (await times()).length).toBeGreaterThan(items.length)
+    await expect
+      .poll(async () => {
+        await openRepeats(page)
+        return (await times()).length
+      })
+      .toBeGreaterThan(items.length)
     const longer = await times()
     expect(longer).toEqual(longer.toSorted((a, b) => b - a))
   }
@@ -54,7 +68,9 @@ test('a timeline narrows by channel and by words, and opens an event as it was a
   const channel = person.touchpoints[0]?.channel ?? 'web'
   const narrow = await api.get(TimelinePage, `/people/${person.id}/timeline?limit=50&channel=${channel}`)
   await open(page, `/people/${person.id}?channel=${channel}`)
-  const items = page.locator('.timeline > li')
+  const items = page.locator(lines)
+  await settled(page)
+  await openRepeats(page)
   await expect.poll(() => items.count()).toBeGreaterThanOrEqual(narrow.items.length)
 
   await page.getByRole('button', { name: 'Clear' }).click()
@@ -81,20 +97,25 @@ test('history before sign-in joins, and the page says why', async ({ page, api, 
   const [person] = await found()
   await open(page, `/people/${person?.id}`)
   const facts = page.getByRole('complementary', { name: 'Facts' })
-  await expect(facts.getByTitle(userId)).toBeVisible()
-  await expect(facts.getByTitle(anonymousId)).toBeVisible()
+  const identifiers = facts.locator('.mono')
+  await expect(identifiers.filter({ hasText: userId }).first()).toBeVisible()
+  await expect(identifiers.filter({ hasText: anonymousId }).first()).toBeVisible()
   await facts.getByText('Why they are one person').click()
-  await expect(facts.getByText(/identify call/)).toBeVisible()
+  await expect(facts.locator('.links').getByText(/came together in one event/)).toBeVisible()
   await expect(page.locator('.timeline').getByText(event)).toBeVisible()
 })
 
-test('the list of accounts leads to an account with its people', async ({ page, api, request }) => {
+test('the list of accounts leads to an account with its people, and says where its health comes from', async ({
+  page,
+  api,
+  request,
+}) => {
   const groupId = unique('household')
-  await collect(request, await writeKey(api), 'group', {
-    userId: unique('member'),
-    groupId,
-    traits: { name: groupId },
-  })
+  const userId = unique('member')
+  const key = await writeKey(api)
+  const properties = { metric: 'csat', score: 5 }
+  await collect(request, key, 'track', { userId, event: 'Survey Answered', properties })
+  await collect(request, key, 'group', { userId, groupId, traits: { name: groupId } })
   const found = async () =>
     (await api.get(AccountPage, `/accounts?search=${encodeURIComponent(groupId)}`)).items
   await expect.poll(async () => (await found()).length).toBe(1)
@@ -104,5 +125,15 @@ test('the list of accounts leads to an account with its people', async ({ page, 
   await settled(page)
   await page.getByRole('group', { name: 'Accounts' }).getByText(groupId).first().click()
   await expect(page.getByRole('heading', { level: 1, name: groupId })).toBeVisible()
-  await expect(page.getByText('1 person')).toBeVisible()
+  await expect(page.getByText('1 person', { exact: true })).toBeVisible()
+  const health = page.locator('section').filter({ hasText: 'How the health comes about' })
+  const row = (name: string) => health.getByRole('row').filter({ hasText: name })
+  const shown = async () => {
+    await page.reload()
+    await settled(page)
+    return row('CSAT').count()
+  }
+  await expect.poll(shown).toBe(1)
+  await expect(row('CSAT')).toContainText('100.0 %')
+  await expect(row('from 1 answer in a year')).toHaveCount(1)
 })

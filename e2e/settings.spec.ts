@@ -1,5 +1,32 @@
+import type { Page } from '@playwright/test'
 import { ApiKeyPage, MemberPage } from '@teia/contracts'
 import { expect, open, settled, test, unique } from './support/teia.ts'
+
+/** A viewer is offered no page and no list that the server would refuse: not in the rail, not in the palette, not by key. */
+async function seesOnlyItsPages(guest: Page): Promise<void> {
+  const rail = guest.getByRole('navigation', { name: 'Main' })
+  await expect(rail.getByRole('link', { name: 'Paths' })).toHaveCount(0)
+  await rail.getByRole('link', { name: 'Journeys' }).click()
+  await expect(rail.getByRole('link', { name: 'Paths' })).toBeVisible()
+  await rail.getByRole('link', { name: 'Data' }).click()
+  await expect(guest.getByRole('heading', { level: 1, name: 'Touchpoints' })).toBeVisible()
+  for (const hidden of ['People', 'Sources', 'Live events'])
+    await expect(rail.getByRole('link', { name: hidden })).toHaveCount(0)
+
+  await guest.keyboard.press('Control+k')
+  const hits = guest.getByRole('listbox').getByRole('option')
+  await expect(hits.filter({ hasText: /^Trends/ })).toHaveCount(1)
+  for (const hidden of ['Accounts', 'Members', 'API keys', 'Audit log'])
+    await expect(hits.filter({ hasText: new RegExp(`^${hidden}`) })).toHaveCount(0)
+  await guest.keyboard.press('Escape')
+  await expect(hits).toHaveCount(0)
+  await guest.keyboard.press('g')
+  await guest.keyboard.press('e')
+  await guest.keyboard.press('g')
+  await guest.keyboard.press('p')
+  await expect(guest.getByRole('heading', { level: 1, name: 'Pulse' })).toBeVisible()
+  await expect(guest.getByRole('heading', { name: 'Live' })).toHaveCount(0)
+}
 
 test('a new name of the workspace shows in the rail and in the audit log', async ({ page, api }) => {
   const { name } = api.workspace
@@ -48,6 +75,7 @@ test('an invited viewer joins by the link and is shown no people', async ({
     await guest.getByRole('button', { name: 'Sign in' }).click()
     await settled(guest)
     await expect(guest.getByRole('group', { name: 'Metrics of the period' })).toBeVisible()
+    await seesOnlyItsPages(guest)
     const refused = guest.waitForResponse((answer) => answer.url().includes('/api/v1/people'))
     await guest.goto('/people')
     expect((await refused).status()).toBe(403)

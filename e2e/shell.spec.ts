@@ -1,6 +1,8 @@
 import { PersonPage, PulseAnswer } from '@teia/contracts'
 import { address, day, expect, open, test } from './support/teia.ts'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 test('the palette finds a page, a person and an action by keyboard', async ({ page, api }) => {
   const { items } = await api.get(PersonPage, '/people?known=known&limit=1')
   const name = items[0]?.name ?? ''
@@ -73,7 +75,9 @@ test('the language changes the words and how numbers are written, and is kept', 
     await page.getByRole('menuitem', { name: language }).click()
     await expect(page.locator('html')).toHaveAttribute('lang', code)
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible()
-    const written = new Intl.NumberFormat(code === 'en' ? 'en-GB' : code).format(interactions.value)
+    const written = new Intl.NumberFormat(code === 'en' ? 'en-GB' : code, { useGrouping: 'always' }).format(
+      interactions.value,
+    )
     await expect(page.getByRole('group', { name: metrics }).getByText(written, { exact: true })).toBeVisible()
   }
 })

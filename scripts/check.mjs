@@ -1,10 +1,10 @@
 // What `npm run check` runs: everything about the sources that a machine can judge without running the product.
-// One line a step; the first that fails ends the run with the output of its tool.
+// One line a step; after one that fails no further step begins, and the output of its tool ends the run.
 import { existsSync } from 'node:fs'
 import { checkLockfile } from './lib/lockfile.mjs'
 import { inRoot } from './lib/paths.mjs'
-import { buildWebApp } from './lib/prepare.mjs'
-import { checkSizes } from './lib/sizes.mjs'
+import { buildTag, buildWebApp } from './lib/prepare.mjs'
+import { checkSizes, checkTagSize } from './lib/sizes.mjs'
 import { duration, runTool } from './lib/steps.mjs'
 
 const cache = (name) => [
@@ -13,6 +13,7 @@ const cache = (name) => [
   inRoot('node_modules', '.cache', `${name}.tsbuildinfo`),
 ]
 const web = inRoot('packages', 'web')
+const tag = inRoot('packages', 'sdk-browser')
 const hasWebApp = existsSync(inRoot('packages', 'web', 'index.html'))
 
 const steps = [
@@ -37,6 +38,7 @@ const steps = [
     skip: hasWebApp ? null : 'there is no web app yet',
     run: () => runTool('tsc', ['-p', web, ...cache('web')]),
   },
+  { name: 'types of the browser tag', run: () => runTool('tsc', ['-p', tag, ...cache('tag')]) },
   { name: 'catalogue of errors', run: () => runTool('node', [inRoot('scripts', 'errors.mjs'), '--check']) },
   { name: 'schema files', run: () => runTool('node', [inRoot('scripts', 'schema.mjs'), '--check']) },
   {
@@ -47,18 +49,37 @@ const steps = [
       return checkSizes()
     },
   },
+  {
+    name: 'size of the browser tag',
+    run: () => {
+      buildTag()
+      return checkTagSize()
+    },
+  },
 ]
 
-for (const step of steps) {
-  if (step.skip) {
-    console.log(`  –  ${step.name.padEnd(22)} skipped: ${step.skip}`)
-    continue
+/** Steps at work at the same time: most tools use one core. */
+const lanes = 2
+const waiting = steps.values()
+const failed = []
+
+/** Takes one step after the other until one has failed. */
+async function work() {
+  for (const step of waiting) {
+    if (step.skip) console.log(`  –  ${step.name.padEnd(24)} skipped: ${step.skip}`)
+    else await carryOut(step)
+    if (failed.length > 0) return
   }
-  const begun = performance.now()
-  const { ok, output, note = '' } = await step.run()
-  const took = duration((performance.now() - begun) / 1000)
-  console.log(`  ${ok ? '✓' : '✗'}  ${step.name.padEnd(22)} ${took.padStart(8)}  ${note}`.trimEnd())
-  if (ok) continue
-  console.error(`\n${output}\n`)
-  process.exit(1)
 }
+
+async function carryOut({ name, run }) {
+  const begun = performance.now()
+  const { ok, output, note = '' } = await run()
+  const took = duration((performance.now() - begun) / 1000)
+  console.log(`  ${ok ? '✓' : '✗'}  ${name.padEnd(24)} ${took.padStart(8)}  ${note}`.trimEnd())
+  if (!ok) failed.push(output)
+}
+
+await Promise.all(Array.from({ length: lanes }, work))
+for (const output of failed) console.error(`\n${output}\n`)
+process.exit(failed.length > 0 ? 1 : 0)

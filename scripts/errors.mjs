@@ -4,14 +4,17 @@ import { giveUp, say } from './lib/messages.mjs'
 import { inRoot } from './lib/paths.mjs'
 
 const file = inRoot('docs', 'errors.md')
-const { problems } = await import(inRoot('packages', 'server', 'src', 'platform', 'problems.ts'))
+const { problems } = await import(inRoot('packages', 'contracts', 'src', 'problems.ts'))
 
+const { faultSentences } = await import(inRoot('packages', 'contracts', 'src', 'faults.ts'))
+
+const faults = Object.entries(faultSentences).map(([code, sentence]) => `- \`${code}\`: ${sentence}`)
 const sections = Object.entries(problems).map(
   ([code, { status, title }]) => `### ${code}\n\n**${status}** · ${title}\n`,
 )
 const text = `# Errors
 
-<!-- Written by "npm run errors" from packages/server/src/platform/problems.ts. Do not edit. -->
+<!-- Written by "npm run errors" from packages/contracts/src/problems.ts. Do not edit. -->
 
 Every fault is answered as \`application/problem+json\` (RFC 9457):
 
@@ -27,7 +30,8 @@ Every fault is answered as \`application/problem+json\` (RFC 9457):
 \`\`\`
 
 \`code\` is stable: it may be relied on, it is never renamed. \`detail\` says what happened this time and is written for
-people. \`instance\` is the id of the request, as in the server's log. A request of a wrong shape also carries \`issues\`,
+people. Where \`detail\` says more than the title, \`fault\` says the same as a code with values, for interfaces in other
+languages; so it is with \`issues\`. \`instance\` is the id of the request, as in the server's log. A request of a wrong shape also carries \`issues\`,
 each with the \`path\` of the value and a \`message\`. With status 429 and 503 the header \`Retry-After\` says how many
 seconds to wait.
 
@@ -36,7 +40,13 @@ refused there, and why, is in the live view of the source.
 
 ## The codes
 
-${sections.join('\n')}`
+${sections.join('\n')}
+## Faults
+
+What \`fault.code\` may be, with the sentence that \`detail\` and \`message\` hold. Codes may be added, and are never renamed.
+
+${faults.join('\n')}
+`
 
 const present = readIfThere(file)
 if (present === text) say('docs/errors.md is up to date.')

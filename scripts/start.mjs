@@ -3,7 +3,7 @@
 import { giveUp } from './lib/messages.mjs'
 import { isAtLeast } from './lib/node-version.mjs'
 import { inRoot } from './lib/paths.mjs'
-import { buildWebApp, installDependencies } from './lib/prepare.mjs'
+import { buildTag, buildWebApp, installDependencies } from './lib/prepare.mjs'
 import { findRuntime, runInPlace } from './lib/runtime.mjs'
 
 if (!isAtLeast(process.versions.node, '20.19'))
@@ -12,4 +12,5 @@ if (!isAtLeast(process.versions.node, '20.19'))
 installDependencies()
 const runtime = findRuntime()
 buildWebApp()
+buildTag()
 runInPlace(runtime, [inRoot('packages', 'server', 'src', 'main.ts'), ...process.argv.slice(2)])

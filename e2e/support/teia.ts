@@ -1,4 +1,12 @@
-import { type APIRequestContext, type APIResponse, test as base, expect, type Page } from '@playwright/test'
+import {
+  type APIRequestContext,
+  type APIResponse,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+  type PlaywrightWorkerArgs,
+} from '@playwright/test'
 import { Session, SourcePage } from '@teia/contracts'
 import type { z } from 'zod'
 
@@ -27,6 +35,16 @@ export class Api {
       method,
       headers: { 'x-workspace-id': this.workspace.id, 'x-requested-with': 'teia' },
       ...(body === undefined ? {} : { data: body }),
+    })
+  }
+  /** Sends files as a form does. */
+  upload(
+    path: string,
+    multipart: Record<string, { name: string; mimeType: string; buffer: Buffer }>,
+  ): Promise<APIResponse> {
+    return this.#request.post(`/api/v1${path}`, {
+      headers: { 'x-workspace-id': this.workspace.id, 'x-requested-with': 'teia' },
+      multipart,
     })
   }
   async #parsed<S extends z.ZodType>(schema: S, answer: APIResponse): Promise<z.output<S>> {
@@ -92,6 +110,34 @@ export function day(timeZone: string, ago: number): string {
 /** Numbers as the English interface writes them. */
 export const whole = (value: number) => new Intl.NumberFormat('en-GB').format(value)
 
+/** Gives the pages of a context a language and a theme to begin with; what a test changes there is kept. */
+export async function prefer(context: BrowserContext, language: string, theme: string): Promise<void> {
+  await context.addInitScript(
+    ([chosen, shade]) => {
+      const { localStorage } = globalThis as unknown as {
+        localStorage: { getItem(name: string): string | null; setItem(name: string, value: string): void }
+      }
+      if (!localStorage.getItem('teia.language')) localStorage.setItem('teia.language', chosen ?? 'en')
+      if (!localStorage.getItem('teia.theme')) localStorage.setItem('teia.theme', shade ?? 'light')
+    },
+    [language, theme],
+  )
+}
+
+/** The API for somebody who is signed in, in the demo workspace when there is one. */
+export async function openApi(playwright: Playwright, session: State, baseURL: string) {
+  const request = await playwright.request.newContext({
+    baseURL,
+    storageState: session,
+    extraHTTPHeaders: { origin: new URL(baseURL).origin },
+  })
+  const answer = Session.parse(await (await request.get('/api/v1/session')).json())
+  const workspace = answer.workspaces.find((one) => one.isDemo) ?? answer.workspaces[0]
+  if (!workspace) throw new Error('The demo account has no workspace.')
+  return { api: new Api(request, workspace), close: () => request.dispose() }
+}
+
+type Playwright = PlaywrightWorkerArgs['playwright']
 type Fixtures = { api: Api; language: string; theme: 'light' | 'dark'; asDemo: boolean }
 
 /**
@@ -118,28 +164,12 @@ export const test = base.extend<Fixtures, { session: State }>({
   ],
   context: async ({ context, session, language, theme, asDemo }, use) => {
     if (asDemo) await context.addCookies(session.cookies)
-    await context.addInitScript(
-      ([chosen, shade]) => {
-        const { localStorage } = globalThis as unknown as {
-          localStorage: { getItem(name: string): string | null; setItem(name: string, value: string): void }
-        }
-        if (!localStorage.getItem('teia.language')) localStorage.setItem('teia.language', chosen ?? 'en')
-        if (!localStorage.getItem('teia.theme')) localStorage.setItem('teia.theme', shade ?? 'light')
-      },
-      [language, theme],
-    )
+    await prefer(context, language, theme)
     await use(context)
   },
   api: async ({ playwright, session, baseURL }, use) => {
-    const request = await playwright.request.newContext({
-      ...(baseURL === undefined ? {} : { baseURL }),
-      storageState: session,
-      extraHTTPHeaders: { origin: new URL(baseURL ?? '').origin },
-    })
-    const answer = Session.parse(await (await request.get('/api/v1/session')).json())
-    const workspace = answer.workspaces.find((one) => one.isDemo) ?? answer.workspaces[0]
-    if (!workspace) throw new Error('The demo account has no workspace.')
-    await use(new Api(request, workspace))
-    await request.dispose()
+    const { api, close } = await openApi(playwright, session, baseURL ?? '')
+    await use(api)
+    await close()
   },
 })

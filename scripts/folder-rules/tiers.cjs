@@ -3,10 +3,13 @@
  * never one of its own row or above. Upwards goes by a domain event. A new feature gets its place here.
  */
 const tiers = [
+  ['mail'],
   ['access'],
   ['ingest', 'identity'],
-  ['people', 'touchpoints', 'sources'],
-  ['questions', 'system'],
+  ['people', 'touchpoints', 'sources', 'views'],
+  ['segments', 'maps'],
+  ['questions', 'system', 'webhooks', 'imports', 'notes', 'exports'],
+  ['privacy'],
 ]
 
 const feature = (name) => `^packages/server/src/features/${name}/`

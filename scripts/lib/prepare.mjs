@@ -16,11 +16,12 @@ export function installDependencies() {
   if (readStamp(stamp) === wanted) return
   if (readStamp(stamp) === undefined && wasInstalledByHand()) return writeStamp(stamp, wanted)
 
-  const hasLockfile = existsSync(LOCKFILE)
+  if (!existsSync(LOCKFILE))
+    giveUp(
+      'package-lock.json is missing, and with it what exactly to install. Restore it: "git checkout package-lock.json".',
+    )
   say('Installing what Teia needs. The first time this takes a few minutes …')
-  if (!hasLockfile) say('There is no package-lock.json, so the newest fitting versions are used.')
-  // Not "npm ci": it refuses a lockfile that does not name the binaries of every other platform too.
-  if (!npm(['install', '--no-save', '--include=dev', '--include=optional', ...QUIET]))
+  if (!npm(['ci', '--include=dev', '--include=optional', ...QUIET]))
     giveUp('The installation failed, see above. Is the network reachable? Then try again.')
   writeStamp(stamp, wanted)
 }
@@ -35,6 +36,18 @@ export function buildWebApp() {
   if (!npm(['run', 'build', '--workspace', '@teia/web', '--if-present', '--silent']))
     giveUp('The web app could not be built, see above.')
   if (existsSync(dist)) compressFolder(dist)
+  writeStamp(stamp, wanted)
+}
+
+/** Builds the browser tag when its sources have changed. */
+export function buildTag() {
+  const dist = inRoot('packages', 'sdk-browser', 'dist')
+  const stamp = join(dist, '.teia-build')
+  const wanted = digestOf([inRoot('packages', 'sdk-browser'), LOCKFILE])
+  if (readStamp(stamp) === wanted) return
+  say('Building the browser tag …')
+  if (!npm(['run', 'build', '--workspace', '@teia/sdk-browser', '--silent']))
+    giveUp('The browser tag could not be built, see above.')
   writeStamp(stamp, wanted)
 }
 

@@ -23,6 +23,18 @@ export async function checkSizes() {
   return { ok: size <= BUDGET, note, output }
 }
 
+/** Bytes of gzipped script that a page may have to fetch to be counted. */
+const TAG_BUDGET = 5_000
+
+/** Measures the browser tag, which other people's pages carry. */
+export async function checkTagSize() {
+  const path = inRoot('packages', 'sdk-browser', 'dist', 'teia.js')
+  if (!existsSync(path)) return { ok: false, output: 'The browser tag is not built.' }
+  const [{ size }] = await sizeLimit([filePlugin], { checks: [{ files: [path], gzip: true }] })
+  const note = `${size} of ${TAG_BUDGET} bytes`
+  return { ok: size <= TAG_BUDGET, note, output: `The browser tag is too large: ${note}.` }
+}
+
 const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`
 
 /** Paths inside dist. */

@@ -1,26 +1,33 @@
 import { spawn } from 'node:child_process'
 import { delimiter } from 'node:path'
-import { inRoot, root } from './paths.mjs'
+import { compileCache, inRoot, root } from './paths.mjs'
 
 /** The environment in which `node` and the tools of the checkout are found first, as under `npm run`. */
 export function toolEnvironment(extra = {}) {
   const path = [inRoot('node_modules', 'node', 'bin'), inRoot('node_modules', '.bin'), process.env.PATH]
-  return { ...process.env, PATH: path.filter(Boolean).join(delimiter), ...extra }
+  return { ...process.env, ...compileCache, PATH: path.filter(Boolean).join(delimiter), ...extra }
 }
 
+/** What tells a program that waits for its turn to begin; an input that ends without it tells it to give up. */
+export const GO = 'go'
+
 /**
- * Runs a program in the checkout to its end. `show` lets its output through; otherwise it is only kept.
+ * Runs a program in the checkout to its end. `show` lets its output through; otherwise it is only kept. Its input is
+ * empty, or the word GO when `inputUntil` resolves.
  *
  * @returns {Promise<{ ok: boolean, output: string, seconds: number }>}
  */
-export function runTool(command, args, { env = {}, show = false } = {}) {
+export function runTool(command, args, { env = {}, show = false, inputUntil } = {}) {
   const begun = performance.now()
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       env: toolEnvironment(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [inputUntil ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     })
+    // One that has ended before its turn reads no more.
+    child.stdin?.on('error', () => undefined)
+    inputUntil?.then(() => child.stdin.end(GO))
     let output = ''
     const keep = (chunk) => {
       output += chunk

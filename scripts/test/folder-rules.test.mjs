@@ -2,14 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { cruise } from 'dependency-cruiser'
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 import { expect, test } from 'vitest'
+import { forbidden, options } from '../../.dependency-cruiser.cjs'
 import { inRoot } from '../lib/paths.mjs'
 
 const S = 'packages/server/src'
 const queries = `import { sql } from 'kysely'\nexport const q = sql\n`
 
 /** Plants files into an empty tree with some files of this one, and hands it to `use`. */
-function inTree(own, planted, use) {
+async function inTree(own, planted, use) {
   const folder = mkdtempSync(join(tmpdir(), 'teia-rules-'))
   try {
     for (const name of own) cpSync(inRoot(name), join(folder, name), { recursive: true })
@@ -18,7 +21,7 @@ function inTree(own, planted, use) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text)
     }
-    return use(folder)
+    return await use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -26,23 +29,21 @@ function inTree(own, planted, use) {
 
 /** The names of the folder rules that the planted files break. */
 function rulesBrokenBy(planted) {
-  const own = ['.dependency-cruiser.cjs', 'scripts/folder-rules/tiers.cjs', 'tsconfig.json', 'package.json']
-  return inTree(own, planted, (folder) => {
-    const tool = join(folder, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs')
-    const args = [tool, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'packages']
-    const { stdout } = spawnSync(process.execPath, args, {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    })
-    return [...new Set(JSON.parse(stdout).summary.violations.map(({ rule }) => rule.name))].toSorted()
+  return inTree(['tsconfig.json', 'package.json'], planted, async (folder) => {
+    const { output } = await cruise(
+      ['packages'],
+      { ruleSet: { forbidden }, ...options, baseDir: folder, validate: true, outputType: 'json' },
+      {},
+      { tsConfig: extractTSConfig(join(folder, 'tsconfig.json')) },
+    )
+    return [...new Set(JSON.parse(output).summary.violations.map(({ rule }) => rule.name))].toSorted()
   })
 }
 
 const one = 'export const one = 1\n'
 const importing = (path) => `import { one } from '${path}'\nexport const two = one\n`
 
-test('a tree that keeps the rules breaks none', () => {
+test('a tree that keeps the rules breaks none', async () => {
   const files = {
     [`${S}/platform/ids.ts`]: one,
     [`${S}/storage/store.ts`]: importing('../platform/ids.ts'),
@@ -52,7 +53,7 @@ test('a tree that keeps the rules breaks none', () => {
     [`${S}/features/people/people.service.ts`]: `import { q } from './people.queries.ts'\nexport const p = q\n`,
     [`${S}/app.ts`]: `import { two } from './features/people/index.ts'\nexport const three = two\n`,
   }
-  expect(rulesBrokenBy(files)).toEqual([])
+  expect(await rulesBrokenBy(files)).toEqual([])
 })
 
 const violations = [
@@ -80,40 +81,42 @@ const violations = [
   ],
   ['tests-are-not-imported', `${S}/features/people/a.ts`, `${S}/features/people/b.test.ts`],
 ]
-test.each(violations)('the rule %s stops %s from importing %s', (rule, from, to) => {
+test.each(violations)('the rule %s stops %s from importing %s', async (rule, from, to) => {
   const path = join('/', to)
   const relative = `${'../'.repeat(from.split('/').length - 1)}${path.slice(1)}`
-  expect(rulesBrokenBy({ [from]: importing(relative), [to]: one })).toContain(rule)
+  expect(await rulesBrokenBy({ [from]: importing(relative), [to]: one })).toContain(rule)
 })
 
 test.each(['kysely', 'pg', 'lmdb', 'chdb', '@clickhouse/client'])(
   'a service may not talk to %s itself',
-  (driver) => {
+  async (driver) => {
     const files = {
       [`${S}/features/people/people.service.ts`]: `import * as driver from '${driver}'\nexport const d = driver\n`,
     }
-    expect(rulesBrokenBy(files)).toContain('only-queries-touch-a-database-driver')
+    expect(await rulesBrokenBy(files)).toContain('only-queries-touch-a-database-driver')
   },
 )
 
-test('naming the type of a driver is allowed', () => {
+test('naming the type of a driver is allowed', async () => {
   const files = { [`${S}/features/people/a.ts`]: `import type pg from 'pg'\nexport type Pool = pg.Pool\n` }
-  expect(rulesBrokenBy(files)).toEqual([])
+  expect(await rulesBrokenBy(files)).toEqual([])
 })
 
-test('modules that need each other are found', () => {
+test('modules that need each other are found', async () => {
   const files = {
     [`${S}/platform/a.ts`]: importing('./b.ts'),
     [`${S}/platform/b.ts`]: importing('./a.ts').replace('two', 'one as two'),
   }
-  expect(rulesBrokenBy(files)).toContain('no-cycles')
+  expect(await rulesBrokenBy(files)).toContain('no-cycles')
 })
 
-test('an import that leads nowhere is found', () => {
-  expect(rulesBrokenBy({ [`${S}/platform/a.ts`]: importing('./missing.ts') })).toContain('nothing-unresolved')
+test('an import that leads nowhere is found', async () => {
+  expect(await rulesBrokenBy({ [`${S}/platform/a.ts`]: importing('./missing.ts') })).toContain(
+    'nothing-unresolved',
+  )
 })
 
-test('the environment is read only where it may be', () => {
+test('the environment is read only where it may be', async () => {
   const lint = (path) => {
     const planted = { [path]: 'export const home = process.env.HOME\n' }
     return inTree(['biome.json'], planted, (folder) => {
@@ -123,7 +126,7 @@ test('the environment is read only where it may be', () => {
       return stdout + stderr
     })
   }
-  expect(lint(`${S}/features/people/people.service.ts`)).toContain('noProcessEnv')
-  expect(lint(`${S}/config.ts`)).toContain('No fixes applied')
-  expect(lint(`${S}/config.ts`)).not.toContain('noProcessEnv')
+  expect(await lint(`${S}/features/people/people.service.ts`)).toContain('noProcessEnv')
+  expect(await lint(`${S}/config.ts`)).toContain('No fixes applied')
+  expect(await lint(`${S}/config.ts`)).not.toContain('noProcessEnv')
 })

@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { exportFiles } from './commands/export.ts'
+import { importFiles } from './commands/import.ts'
 import { keyCreate } from './commands/key-create.ts'
 import { worldGenerate } from './commands/world-generate.ts'
 
@@ -10,5 +12,7 @@ export function buildProgram(): Command {
     .showSuggestionAfterError()
   program.command('world').description('Demo and test worlds').addCommand(worldGenerate())
   program.command('key').description('API and write keys').addCommand(keyCreate())
+  program.addCommand(importFiles())
+  program.addCommand(exportFiles())
   return program
 }

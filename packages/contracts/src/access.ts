@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, Language, pageOf } from './common.ts'
+import { Fault } from './faults.ts'
 
 /** Roles of staff in a workspace, most powerful first. */
 export const roles = ['owner', 'admin', 'editor', 'analyst', 'agent', 'viewer'] as const
@@ -10,11 +11,15 @@ export type Role = z.infer<typeof Role>
 export const scopes = [
   'people:read',
   'people:write',
+  'people:erase',
   'questions:read',
   'sources:read',
   'sources:write',
   'touchpoints:read',
   'touchpoints:write',
+  'maps:read',
+  'maps:write',
+  'maps:comment',
   'workspace:read',
   'workspace:write',
   'members:read',
@@ -50,7 +55,8 @@ export const WorkspaceChange = z
 /** Who is signed in, and where they may go. */
 export const Session = z.object({
   user: z.object({ id: Id, name: z.string(), email: z.string() }),
-  workspaces: z.array(Workspace.extend({ role: Role })),
+  /** `rights`: what the role may do there, by the policy of the server. */
+  workspaces: z.array(Workspace.extend({ role: Role, rights: z.array(Scope) })),
 })
 export type Session = z.infer<typeof Session>
 
@@ -58,6 +64,8 @@ export type Session = z.infer<typeof Session>
 export const SetupState = z.object({
   needsSetup: z.boolean(),
   demo: z.object({ email: z.string(), password: z.string() }).nullable(),
+  /** Whether this Teia sends e-mail. Without it, invitations are handed over as links. */
+  sendsMail: z.boolean(),
 })
 export type SetupState = z.infer<typeof SetupState>
 
@@ -95,6 +103,16 @@ export type Member = z.infer<typeof Member>
 export const MemberPage = pageOf(Member)
 export const MemberChange = z.object({ role: Role })
 
+/** How an invitation went out: by a link that was handed over, or by e-mail, which may still be on its way. */
+export const Delivery = z.object({
+  state: z.enum(['link', 'waiting', 'sent', 'failed']),
+  /** Why it was not delivered, or not yet: the words of the mail server, or our own. */
+  reason: z.string().nullable(),
+  /** What `reason` says where the words are our own. */
+  faults: z.array(Fault),
+  at: Instant,
+})
+export type Delivery = z.infer<typeof Delivery>
 export const Invitation = z.object({
   id: Id,
   email: z.string(),
@@ -102,13 +120,16 @@ export const Invitation = z.object({
   createdAt: Instant,
   expiresAt: Instant,
   invitedBy: z.string(),
+  delivery: Delivery,
 })
 export type Invitation = z.infer<typeof Invitation>
 export const InvitationPage = pageOf(Invitation)
 export const NewInvitation = z.object({ email: z.email().max(254), role: Role })
-/** `acceptUrl` is shown once, so that the invitation can be handed over without e-mail. */
-export const InvitationCreated = Invitation.extend({ acceptUrl: z.string() })
+/** `acceptUrl` is shown once, to be handed over; null when the invitation goes by e-mail. */
+export const InvitationCreated = Invitation.extend({ acceptUrl: z.string().nullable() })
 export type InvitationCreated = z.infer<typeof InvitationCreated>
+/** The old link of the invitation stops working. */
+export const InvitationRenewal = z.object({ by: z.enum(['e-mail', 'link']) })
 export const InvitationView = z.object({
   workspaceName: z.string(),
   email: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Fault } from './faults.ts'
 
 /** An opaque identifier. Callers must not read meaning into it. */
 export const Id = z.string().min(1).max(200)
@@ -18,7 +19,21 @@ export const Problem = z.object({
   code: z.string(),
   detail: z.string(),
   instance: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** What `detail` says, as a code with values. Absent where the code says it all, or words alone do. */
+  fault: Fault.optional(),
+  /** `line`: where in the text that was sent, from 1, where it was a file. */
+  issues: z
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        fault: Fault.optional(),
+        line: z.number().int().optional(),
+      }),
+    )
+    .optional(),
+  /** With `changed_meanwhile`: what is there now (null: it is gone), and what was sent. */
+  versions: z.object({ current: z.unknown(), yours: z.unknown() }).optional(),
 })
 export type Problem = z.infer<typeof Problem>
 

@@ -1,6 +1,7 @@
 /**
  * The one table of operators. The filter editor, the question compiler and the in-memory evaluator all read it.
- * `operands`: none, one, two (a closed range), or many values. `on`: what kinds of value it makes sense for.
+ * `operands`: none, one, two (a closed range), or many values. `on`: what kinds of value it makes sense for;
+ * `membership` asks of the event, touchpoint or channel itself, or of whether the person has met it.
  */
 export type OperatorRow = {
   readonly operands: 'none' | 'one' | 'two' | 'many'
@@ -49,6 +50,11 @@ export const operators = {
 } as const satisfies Record<string, OperatorRow>
 
 export type Operator = keyof typeof operators
+/** The operators that negate no other one: what they mean is defined, the rest follows. */
+export type PlainOperator = {
+  [Name in Operator]: (typeof operators)[Name] extends { negates: string } ? never : Name
+}[Operator]
+
 const byAnyName = new Map<string, Operator>()
 for (const [name, row] of Object.entries(operators) as [Operator, OperatorRow][]) {
   byAnyName.set(name, name)
@@ -58,4 +64,18 @@ for (const [name, row] of Object.entries(operators) as [Operator, OperatorRow][]
 /** Finds an operator by its name or an alias; undefined when there is none. */
 export function findOperator(name: string): Operator | undefined {
   return byAnyName.get(name)
+}
+
+/** Splits an operator into the one that is defined and whether its answer is turned round. */
+export function plainOperator(operator: Operator): { plain: PlainOperator; isNegated: boolean } {
+  const row = operators[operator]
+  return 'negates' in row
+    ? { plain: row.negates, isNegated: true }
+    : { plain: operator as PlainOperator, isNegated: false }
+}
+
+/** Whether an operator can be asked of a value (a property or trait) or of a name (an event, touchpoint or channel). */
+export function operatorFits(operator: Operator, asked: 'value' | 'name'): boolean {
+  const { on }: OperatorRow = operators[operator]
+  return asked === 'name' ? on.includes('membership') : on.some((kind) => kind !== 'membership')
 }

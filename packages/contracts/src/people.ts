@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Channel, Id, Instant, JsonObject, PageQuery, pageOf } from './common.ts'
+import { IdentityLink } from './identity.ts'
 
 /** A person in a list. `name` is what to call them: name, e-mail, user id, or "anonymous · 7f3a". */
 export const PersonSummary = z.object({
@@ -20,16 +21,36 @@ export const PeopleQuery = PageQuery.extend({
   sort: z.enum(['lastSeen', 'firstSeen', 'name']).default('lastSeen'),
 })
 
+/** `isShared`: so many have it that it joins nobody. `isShown`: it is only shown, as the rules of the workspace say. */
 export const Identifier = z.object({
-  kind: z.enum(['userId', 'anonymousId']),
+  id: Id,
+  kind: z.string(),
   value: z.string(),
   firstSeenAt: Instant,
   lastSeenAt: Instant,
+  isShared: z.boolean(),
+  isShown: z.boolean(),
 })
 export type Identifier = z.infer<typeof Identifier>
 
-/** A trait with where it came from: the identifier that carried it and when. */
-export const Trait = z.object({ name: z.string(), value: z.unknown(), setAt: Instant })
+/** A trait with where it came from. `computed` ones come from interactions and have no source. */
+export const Trait = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  setAt: Instant,
+  origin: z.enum(['sent', 'computed']),
+  /** The name of the source that set it; null when it is not known any more. */
+  source: z.string().nullable(),
+  /** What other sources or identifiers say instead, newest first. A null value: they say that there is none. */
+  conflicts: z.array(
+    z.object({
+      value: z.unknown(),
+      setAt: Instant,
+      source: z.string().nullable(),
+      identifier: z.string().nullable(),
+    }),
+  ),
+})
 export type Trait = z.infer<typeof Trait>
 
 export const AccountRef = z.object({
@@ -39,21 +60,15 @@ export const AccountRef = z.object({
   people: z.number().int(),
 })
 
-/** Why two identifiers are one person: the event that said so. */
-export const IdentityLink = z.object({
-  a: z.string(),
-  b: z.string(),
-  rule: z.enum(['alias', 'identify']),
-  assertedAt: Instant,
-  applied: z.boolean(),
-})
-
 export const Person = PersonSummary.extend({
   identifiers: z.array(Identifier),
   links: z.array(IdentityLink),
   traits: z.array(Trait),
   accounts: z.array(AccountRef),
-  consents: z.array(z.object({ purpose: z.string(), granted: z.boolean(), at: Instant })),
+  /** `expiresAt` null: it holds until it is taken back. */
+  consents: z.array(
+    z.object({ purpose: z.string(), granted: z.boolean(), at: Instant, expiresAt: Instant.nullable() }),
+  ),
   interactions: z.number().int(),
   sessions: z.number().int(),
   touchpoints: z.array(
@@ -115,6 +130,7 @@ export const JourneyStrip = z.object({
 })
 export type JourneyStrip = z.infer<typeof JourneyStrip>
 
+const HealthState = z.enum(['good', 'caution', 'bad', 'unknown'])
 export const Account = z.object({
   id: Id,
   groupId: z.string(),
@@ -122,6 +138,45 @@ export const Account = z.object({
   traits: z.array(Trait),
   people: z.array(PersonSummary),
   peopleTotal: z.number().int(),
+  /** What its people did in the last 28 days, and in the 28 before. `people28d` of them came. */
+  activity: z.object({
+    interactions28d: z.number().int(),
+    previousInteractions28d: z.number().int(),
+    people28d: z.number().int(),
+    daysSinceLast: z.number().nullable(),
+  }),
+  /** Orders of its people in the last 365 days, in the workspace's currency, and their sum in the 365 days before. */
+  value: z.object({ orders: z.number().int(), total: z.number(), previousTotal: z.number() }),
+  /**
+   * The scores of the last 365 days that were answered, with their 95 % intervals: NPS in points, CSAT and CES as the share
+   * of those who are satisfied (4 and 5 of 5) and who found it easy (5 to 7 of 7). `weight` is the part of all answers.
+   */
+  scores: z.array(
+    z.object({
+      metric: z.enum(['nps', 'csat', 'ces']),
+      score: z.number(),
+      low: z.number(),
+      high: z.number(),
+      n: z.number().int(),
+      weight: z.number(),
+    }),
+  ),
+  /**
+   * All those answers together: how many more are content than are not, in points of all answers, with its 95 % interval.
+   * Each answer weighs the same. Null without one.
+   */
+  balance: z.object({ score: z.number(), low: z.number(), high: z.number(), n: z.number().int() }).nullable(),
+  /**
+   * What the numbers say together: each of the three parts has its own word, and the worst decides. `unknown`: nobody
+   * came in 56 days and nobody answered.
+   */
+  health: z.object({
+    state: HealthState,
+    reasons: z.array(
+      z.object({ kind: z.enum(['silent', 'falling', 'detracting']), tone: z.enum(['caution', 'bad']) }),
+    ),
+    parts: z.array(z.object({ kind: z.enum(['presence', 'course', 'answers']), state: HealthState })),
+  }),
 })
 export type Account = z.infer<typeof Account>
 export const AccountPage = pageOf(AccountRef)

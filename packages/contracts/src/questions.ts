@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Channel, Id } from './common.ts'
+import { faultOf } from './faults.ts'
 import { findOperator, type Operator, operators } from './operators.ts'
 import { PersonSummary } from './people.ts'
+import { refuses } from './shape-faults.ts'
 
 const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const RangeEdge = z.union([IsoDate, z.iso.datetime({ offset: true })])
@@ -17,14 +19,20 @@ const Value = z.union([z.string().max(1000), z.number(), z.boolean()])
 export type FilterValue = z.infer<typeof Value>
 const Operand = z.union([Value, z.array(Value).max(500)])
 
-const OperatorName = z.string().transform((name, context): Operator => {
-  const found = findOperator(name)
-  if (found) return found
-  context.addIssue({
-    code: 'custom',
-    message: `Unknown operator “${name}”. Known: ${Object.keys(operators).join(', ')}.`,
-  })
-  return z.NEVER
+/** Read by any of its names; told by its own. */
+const OperatorName = z.codec(z.string(), z.enum(Object.keys(operators) as [Operator, ...Operator[]]), {
+  decode: (name, context) => {
+    const found = findOperator(name)
+    if (found) return found
+    const allowed = Object.keys(operators).join(', ')
+    context.issues.push({
+      code: 'custom',
+      input: name,
+      ...refuses(faultOf('operator_unknown', { name: name.slice(0, 60), allowed })),
+    })
+    return z.NEVER
+  },
+  encode: (operator) => operator,
 })
 
 const Name = z.string().min(1).max(300)
@@ -37,9 +45,13 @@ function operandsFit(leaf: { operator: Operator; value?: unknown }): boolean {
   if (operands === 'many') return leaf.value !== undefined
   return leaf.value !== undefined && !Array.isArray(leaf.value)
 }
-const fits = { message: 'The value does not fit the operator: some take none, one, two or many.' }
+const fits = refuses(faultOf('operand_unfit'))
 
-/** A leaf about the event's property, the person's trait. `property` may start with `context.`. */
+/**
+ * A leaf about the event's property, the person's trait. `property` may start with `context.`; `context.source` is the id
+ * of the source that sent the event. A trait `account.<name>` is one of the account that the person belongs to; a
+ * trait of the person that is itself called `account` or `person` is asked for as `person.account` or `person.person`.
+ */
 export const PropertyLeaf = z.strictObject({ property: Name, ...attribute }).refine(operandsFit, fits)
 export const TraitLeaf = z.strictObject({ trait: Name, ...attribute }).refine(operandsFit, fits)
 /**
@@ -51,13 +63,22 @@ export const EventLeaf = z.strictObject({
   operator: OperatorName.default('equals'),
   value: Operand.optional(),
 })
+/** A touchpoint by its name or id; `channel` narrows it to where it was met. */
 export const TouchpointLeaf = z.strictObject({
   touchpoint: Name,
+  channel: Channel.optional(),
   operator: OperatorName.default('equals'),
   value: Operand.optional(),
 })
 export const ChannelLeaf = z.strictObject({
   channel: Channel,
+  operator: OperatorName.default('equals'),
+  value: Operand.optional(),
+})
+
+/** Whether the person is (`equals`) or is not (`not_equals`) in a segment, by its name or id, as it is now. */
+export const SegmentLeaf = z.strictObject({
+  segment: Name,
   operator: OperatorName.default('equals'),
   value: Operand.optional(),
 })
@@ -68,9 +89,13 @@ export type Leaf =
   | z.infer<typeof EventLeaf>
   | z.infer<typeof TouchpointLeaf>
   | z.infer<typeof ChannelLeaf>
+  | z.infer<typeof SegmentLeaf>
 export type Filter = { and: Filter[] } | { or: Filter[] } | { not: Filter } | Leaf
 
-/** A rule over events and people: `and`, `or`, `not`, or one leaf; at most 12 levels deep. */
+/** How deep a filter may be nested, and how many leaves it may have. */
+export const filterLimits = { levels: 12, leaves: 500 } as const
+
+/** A rule over events and people: `and`, `or`, `not`, or one leaf; within `filterLimits`. */
 export const Filter: z.ZodType<Filter> = z.lazy(() =>
   z.union([
     z.strictObject({ and: z.array(Filter).max(100) }),
@@ -81,8 +106,16 @@ export const Filter: z.ZodType<Filter> = z.lazy(() =>
     EventLeaf,
     TouchpointLeaf,
     ChannelLeaf,
+    SegmentLeaf,
   ]),
 )
+
+/**
+ * A touchpoint in an answer. The id stays when the name is changed or translated; a touchpoint of the company's own site
+ * is met in several channels, and where one of them is meant the id ends in it, as in `product-page@app`.
+ */
+export const TouchpointRef = z.object({ id: Id, name: z.string(), channel: Channel.nullable() })
+export type TouchpointRef = z.infer<typeof TouchpointRef>
 
 /** What to split by: `event`, `touchpoint`, `channel`, `property:<name>`, `trait:<name>`; a bare name is a property. */
 export const Breakdown = z.string().min(1).max(300)
@@ -112,10 +145,15 @@ export const TrendSeries = z.object({
   key: z.array(z.string()),
   total: z.number(),
   points: z.array(TrendPoint),
+  /** Where the breakdown has a touchpoint and the series is of one. */
+  touchpoint: TouchpointRef.optional(),
 })
 export type TrendSeries = z.infer<typeof TrendSeries>
 export const TrendAnswer = z.object({
   series: z.array(TrendSeries),
+  /** How many small series are one, the last, with key ["…other"]; 0 when each stands for itself. */
+  folded: z.number().int(),
+  /** The period before, split into the same series. */
   previous: z.array(TrendSeries).nullable(),
   meta: AnswerMeta,
 })
@@ -123,17 +161,21 @@ export type TrendAnswer = z.infer<typeof TrendAnswer>
 
 export const PathsQuestion = z.object({
   ...asked,
-  /** `event: <name>` steps by event name, `touchpoint` by touchpoint name. */
-  by: z.enum(['touchpoint', 'event']).default('touchpoint'),
+  /** What steps are called after. Left out, it is the touchpoint, unless an end is an event that has a touchpoint. */
+  by: z.enum(['touchpoint', 'event']).optional(),
+  /** Tells the same touchpoint in two channels apart; on where an end is one channel's, as in `product-page@app`. */
+  byChannel: z.boolean().optional(),
   from: Name.optional(),
   to: Name.optional(),
   depth: z.number().int().min(2).max(10).default(5),
   scope: z.enum(['session', 'person']).default('session'),
   collapseRepeats: z.boolean().default(true),
-  /** Steps (per depth) and links under this share of all walks are folded into "…other". */
+  /** Steps that at their depth are met by less than this share of all walks are folded into "…other". */
   minShare: z.number().min(0).max(0.5).default(0.01),
-  /** With `session`: the first step is the entry (campaign or referrer channel), as in "Search ad". */
+  /** The first step is the way in (campaign or referrer channel), as in "Search ad"; not with `from` or `to`. */
   entry: z.boolean().default(false),
+  /** Counts the same steps and links also for others, whom this fits instead of `filter`, over the same range. */
+  compareWith: Filter.optional(),
 })
 export type PathsQuestion = z.infer<typeof PathsQuestion>
 /** `kind: left` is the end of a walk; `other` folds small steps. `walks` counts sessions or persons by scope. */
@@ -142,8 +184,12 @@ export const PathNode = z.object({
   depth: z.number().int(),
   label: z.string(),
   kind: z.enum(['entry', 'step', 'left', 'other']),
+  /** Where the step is a touchpoint. */
+  touchpoint: TouchpointRef.optional(),
   people: z.number().int(),
   walks: z.number().int(),
+  /** The same of the others, when asked to compare with them. */
+  other: z.object({ people: z.number().int(), walks: z.number().int() }).optional(),
 })
 export type PathNode = z.infer<typeof PathNode>
 export const PathLink = z.object({
@@ -155,6 +201,18 @@ export const PathLink = z.object({
   before: z
     .object({ people: z.number().int(), walks: z.number().int(), sourceWalks: z.number().int() })
     .nullable(),
+  /**
+   * The same link of the others, when asked to compare with them, and the difference of the shares at the source with its
+   * 95 % interval (Newcombe).
+   */
+  other: z
+    .object({
+      people: z.number().int(),
+      walks: z.number().int(),
+      sourceWalks: z.number().int(),
+      difference: z.object({ estimate: z.number(), low: z.number(), high: z.number() }),
+    })
+    .optional(),
 })
 export type PathLink = z.infer<typeof PathLink>
 export const PathsAnswer = z.object({
@@ -162,11 +220,16 @@ export const PathsAnswer = z.object({
   links: z.array(PathLink),
   people: z.number().int(),
   walks: z.number().int(),
+  /** Of the others, when asked to compare with them. */
+  other: z.object({ people: z.number().int(), walks: z.number().int() }).optional(),
   meta: AnswerMeta,
 })
 export type PathsAnswer = z.infer<typeof PathsAnswer>
 
-/** The people behind a node (only `source`) or a link (`source` and `target`) of a paths answer, and the time between. */
+/**
+ * The people behind a node (only `source`) or a link (`source` and `target`) of a paths answer, and the time between.
+ * A label is the node's; where channels are told apart it may also be the id of its touchpoint.
+ */
 export const PathPeopleQuestion = z.object({
   paths: PathsQuestion,
   source: z.object({ depth: z.number().int().min(0), label: z.string() }),
@@ -197,6 +260,8 @@ const Compared = z.object({ value: z.number(), previous: z.number() })
 export const PulseRow = z.object({
   name: z.string(),
   channel: Channel,
+  /** In the table by touchpoint. */
+  touchpoint: TouchpointRef.optional(),
   people: z.number(),
   previousPeople: z.number(),
   interactions: z.number(),

@@ -1,3 +1,5 @@
+import { twoSidedP } from './normal.ts'
+
 /** A number with its interval. `level` is .95 throughout. */
 export type Estimate = { estimate: number; low: number; high: number; n: number; method: string }
 
@@ -20,6 +22,26 @@ export function wilson(successes: number, n: number, z = z95): Estimate {
     high: successes === n ? 1 : middle + half,
     n,
     method: 'Wilson 1927',
+  }
+}
+
+/**
+ * The interval of a share that is symmetric around a middle of its own, where one formula is wanted for all (Agresti and Coull
+ * 1998, "Approximate is better than exact for interval estimation of binomial proportions"): never narrower than Wilson's.
+ * The estimate is the plain share; `n` = 0 gives the whole range.
+ */
+export function agrestiCoull(successes: number, n: number, z = z95): Estimate {
+  const method = 'Agresti-Coull 1998'
+  if (n === 0) return { estimate: 0, low: 0, high: 1, n, method }
+  const trials = n + z * z
+  const middle = (successes + (z * z) / 2) / trials
+  const half = z * Math.sqrt((middle * (1 - middle)) / trials)
+  return {
+    estimate: successes / n,
+    low: Math.max(0, middle - half),
+    high: Math.min(1, middle + half),
+    n,
+    method,
   }
 }
 
@@ -58,6 +80,51 @@ export function netPromoterScore(promoters: number, detractors: number, n: numbe
   }
 }
 
+/**
+ * How many more answers are for something than against it, in points of all answers, −100 to 100, with a 95 % interval
+ * that holds for few answers too: the normal one after half an answer for, half an answer against and one neutral answer
+ * are added (Agresti and Min 2005, "Simple improved confidence intervals for comparing matched proportions").
+ */
+export function balanceOfAnswers(forIt: number, against: number, n: number): Estimate {
+  const method = 'Agresti and Min 2005'
+  if (n === 0) return { estimate: 0, low: -100, high: 100, n, method }
+  const [p, d] = [(forIt + 0.5) / (n + 2), (against + 0.5) / (n + 2)]
+  const half = z95 * Math.sqrt((p + d - (p - d) ** 2) / (n + 2))
+  const points = (share: number) => Math.min(100, Math.max(-100, 100 * share))
+  const estimate = (100 * (forIt - against)) / n
+  return {
+    estimate,
+    low: Math.min(estimate, points(p - d - half)),
+    high: Math.max(estimate, points(p - d + half)),
+    n,
+    method,
+  }
+}
+
+/**
+ * The mean of whole numbers from 1 to `most`, told as how many people have each (`counts[0]` have 1), with a 95 % interval over
+ * people: the normal one after one person with 1 and one with `most` are added, so that few people who agree do not look sure
+ * (as Agresti and Coull 1998 do for shares). `n` = 0 gives NaN and the whole range.
+ */
+export function meanOfCounts(counts: readonly number[], most: number): Estimate {
+  const method = 'normal, two people added'
+  const n = counts.reduce((all, one) => all + one, 0)
+  if (n === 0) return { estimate: Number.NaN, low: 1, high: most, n, method }
+  const sum = counts.reduce((all, one, at) => all + one * (at + 1), 0)
+  const squares = counts.reduce((all, one, at) => all + one * (at + 1) ** 2, 0)
+  const middle = (sum + 1 + most) / (n + 2)
+  const variance = (squares + 1 + most ** 2) / (n + 2) - middle ** 2
+  const half = z95 * Math.sqrt(variance / (n + 2))
+  const estimate = sum / n
+  return {
+    estimate,
+    low: Math.max(1, Math.min(estimate, middle - half)),
+    high: Math.min(most, Math.max(estimate, middle + half)),
+    n,
+    method,
+  }
+}
+
 /** Two-sided p of equal shares in two independent samples, by the pooled z test. */
 export function equalSharesP(
   first: { successes: number; n: number },
@@ -68,16 +135,7 @@ export function equalSharesP(
   const variance = pooled * (1 - pooled) * (1 / first.n + 1 / second.n)
   if (variance === 0) return 1
   const z = (first.successes / first.n - second.successes / second.n) / Math.sqrt(variance)
-  return 2 * (1 - normalCdf(Math.abs(z)))
-}
-
-/** Distribution function of the standard normal (Abramowitz and Stegun 1964, 7.1.26; error below 1.5e-7). */
-export function normalCdf(x: number): number {
-  const t = 1 / (1 + (0.3275911 * Math.abs(x)) / Math.SQRT2)
-  const series =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-  const erf = 1 - series * Math.exp((-x * x) / 2)
-  return x >= 0 ? (1 + erf) / 2 : (1 - erf) / 2
+  return twoSidedP(z)
 }
 
 /**

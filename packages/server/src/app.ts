@@ -6,8 +6,8 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import reference from '@scalar/fastify-api-reference'
-import { Filter } from '@teia/contracts'
-import fastify, { type FastifyInstance } from 'fastify'
+import { Filter, RulePart } from '@teia/contracts'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -22,24 +22,60 @@ import {
   answerRepeats,
   authRoutes,
   guardRoutes,
+  type IdempotencyDeps,
 } from './features/access/index.ts'
-import { type IngestRoutesDeps, ingestRoutes } from './features/ingest/index.ts'
+import { type ExportsDeps, exportsRoutes } from './features/exports/index.ts'
+import {
+  type ComputedTraitsDeps,
+  computedTraitsRoutes,
+  type IdentityRoutesDeps,
+  identityRoutes,
+} from './features/identity/index.ts'
+import { type ImportsDeps, importsRoutes } from './features/imports/index.ts'
+import {
+  type IngestRoutesDeps,
+  ingestRoutes,
+  type TagRoutesDeps,
+  tagRoutes,
+} from './features/ingest/index.ts'
+import { mapsRoutes } from './features/maps/index.ts'
+import { type NotesDeps, notesRoutes } from './features/notes/index.ts'
 import { type PeopleDeps, peopleRoutes } from './features/people/index.ts'
+import { type PrivacyDeps, privacyRoutes } from './features/privacy/index.ts'
 import { type QuestionsDeps, questionsRoutes } from './features/questions/index.ts'
-import { type SourcesDeps, sourcesRoutes } from './features/sources/index.ts'
+import { segmentsRoutes } from './features/segments/index.ts'
+import { type ReplayDeps, sourcesRoutes } from './features/sources/index.ts'
 import { type SystemDeps, systemRoutes } from './features/system/index.ts'
 import { type TouchpointsDeps, touchpointsRoutes } from './features/touchpoints/index.ts'
+import { type ViewsDeps, viewsRoutes } from './features/views/index.ts'
+import {
+  type ReceiveRoutesDeps,
+  receiveRoutes,
+  type WebhooksDeps,
+  webhooksRoutes,
+} from './features/webhooks/index.ts'
 import { answerProblems } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { problemsPage } from './platform/problems-page.ts'
 
 export type AppDeps = AccessDeps &
+  IdempotencyDeps &
   AccessRoutesDeps &
-  SourcesDeps &
+  ReplayDeps &
   IngestRoutesDeps &
+  ReceiveRoutesDeps &
+  TagRoutesDeps &
+  WebhooksDeps &
   PeopleDeps &
+  NotesDeps &
+  ExportsDeps &
+  PrivacyDeps &
+  IdentityRoutesDeps &
+  ComputedTraitsDeps &
   QuestionsDeps &
   TouchpointsDeps &
+  ImportsDeps &
+  ViewsDeps &
   SystemDeps & {
     log: Log
     /** The folder of the built web app; null serves the API alone. */
@@ -54,7 +90,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.log.child({}, { level: 'warn' }),
     bodyLimit: 1024 * 1024,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300 },
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validatorCompiler)
@@ -63,6 +99,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   // The collection API is hot and open to every origin: it carries none of the hooks of the rest.
   await app.register(ingestRoutes(deps))
+  await app.register(receiveRoutes(deps))
+  await app.register(tagRoutes(deps))
   await app.register(async (inner) => {
     await protect(inner, deps)
     await document(inner)
@@ -71,8 +109,18 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await inner.register(authRoutes(deps))
     await inner.register(accessRoutes(deps))
     await inner.register(sourcesRoutes(deps))
+    await inner.register(webhooksRoutes(deps))
     await inner.register(touchpointsRoutes(deps))
+    await inner.register(importsRoutes(deps))
+    await inner.register(viewsRoutes(deps))
     await inner.register(peopleRoutes(deps))
+    await inner.register(notesRoutes(deps))
+    await inner.register(exportsRoutes(deps))
+    await inner.register(privacyRoutes(deps))
+    await inner.register(identityRoutes(deps))
+    await inner.register(computedTraitsRoutes(deps))
+    await inner.register(segmentsRoutes(deps))
+    await inner.register(mapsRoutes(deps))
     await inner.register(questionsRoutes(deps))
     await inner.register(systemRoutes(deps))
     await serveWeb(inner, deps.webFolder)
@@ -119,6 +167,7 @@ async function protect(app: FastifyInstance, deps: AppDeps): Promise<void> {
 
 // A filter holds filters, so the reference has to name it.
 z.globalRegistry.add(Filter, { id: 'Filter' })
+z.globalRegistry.add(RulePart, { id: 'SegmentRule' })
 
 async function document(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
@@ -162,10 +211,10 @@ async function serveWeb(app: FastifyInstance, folder: string | null): Promise<vo
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   })
-  // Every other address without a dot is a page of the single-page app.
+  // Every other address that names no file is a page of the single-page app, whatever it asks for.
   app.get('/*', { schema: { hide: true } as object }, (request, reply) => {
-    if (/^\/(api|v1)(\/|$)/.test(request.url) || /\.[a-z0-9]{2,5}(\?|$)/i.test(request.url))
-      return reply.callNotFound()
+    const [path = ''] = request.url.split('?')
+    if (/^\/(api|v1)(\/|$)/.test(path) || /\.[a-z0-9]{2,5}$/i.test(path)) return reply.callNotFound()
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }

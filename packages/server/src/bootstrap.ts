@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Config } from './config.ts'
 import { demoSignIn, demoWorkspace } from './demo.ts'
+import { drawDemo } from './draw-demo.ts'
 import {
+  asFirst,
   createKey,
   createWorkspace,
   ensureMember,
   findDemo,
   markDemoFilled,
-  needsSetup,
 } from './features/access/index.ts'
 import { createSource, ensureSource } from './features/sources/index.ts'
 import type { Server } from './open-server.ts'
@@ -26,29 +27,27 @@ export async function bootstrap(config: Config, server: Server, stores: Stores):
 
 async function bootstrapWorkspace(config: Config, server: Server): Promise<void> {
   const { writeKey, apiKey, adminEmail, adminPassword } = config.bootstrap
-  const { deps } = server
   if (!writeKey && !apiKey && !adminEmail) return
-  if (!(await needsSetup(deps))) return
-  const workspaceId = await createWorkspace(deps, {
-    name: 'Teia',
-    timeZone: 'UTC',
-    language: 'en',
-    currency: 'EUR',
-    isDemo: false,
+  await asFirst(server.deps, async (deps) => {
+    const workspaceId = await createWorkspace(deps, {
+      name: 'Teia',
+      timeZone: 'UTC',
+      language: 'en',
+      currency: 'EUR',
+      isDemo: false,
+    })
+    const actor = { workspaceId, identity: null }
+    await ensureMember(deps, {
+      workspaceId,
+      name: 'Administrator',
+      email: adminEmail ?? 'owner@teia.local',
+      // An owner who cannot sign in still owns: nobody knows this password.
+      password: adminPassword ?? randomBytes(32).toString('base64url'),
+      role: 'owner',
+    })
+    if (writeKey) await createSource(deps, actor, { name: 'Bootstrap', kind: 'server', writeKey })
+    if (apiKey) await createKey(deps, actor, { name: 'Bootstrap', kind: 'secret', key: apiKey })
   })
-  const actor = { workspaceId, identity: null }
-  // An owner who cannot sign in still owns: the password is as random as the data folder's secret.
-  const password =
-    adminPassword ?? createHash('sha256').update(`${workspaceId}${deps.newId()}`).digest('base64url')
-  await ensureMember(deps, {
-    workspaceId,
-    name: 'Administrator',
-    email: adminEmail ?? 'owner@teia.local',
-    password,
-    role: 'owner',
-  })
-  if (writeKey) await createSource(deps, actor, { name: 'Bootstrap', kind: 'server', writeKey })
-  if (apiKey) await createKey(deps, actor, { name: 'Bootstrap', kind: 'secret', key: apiKey })
 }
 
 async function bootstrapDemo(server: Server, stores: Stores): Promise<Begun['demoToFill']> {
@@ -62,6 +61,7 @@ async function bootstrapDemo(server: Server, stores: Stores): Promise<Begun['dem
   const until = known?.createdAt ?? deps.now()
   const onDone = async () => {
     await server.pipeline.caughtUp()
+    await drawDemo(server, workspaceId)
     await markDemoFilled(deps, workspaceId)
   }
   return { writeKey, until, onDone }

@@ -21,6 +21,7 @@ test('nothing has to be set', () => {
     demo: true,
     logFormat: 'pretty',
     collectLimit: 10_000,
+    importBytes: 20 * 1024 ** 3,
     bootstrap: {},
   })
 })
@@ -59,6 +60,28 @@ test('a fault never shows a key or a password', () => {
 test('an administrator needs both an address and a password', () => {
   expect(faultOf({ TEIA_ADMIN_EMAIL: 'ana@example.org' })).toContain('TEIA_ADMIN_PASSWORD is needed')
   expect(faultOf({ TEIA_ADMIN_PASSWORD: 'long enough' })).toContain('TEIA_ADMIN_EMAIL is needed')
+})
+
+test('a mail server needs a sender, and both have to make sense', () => {
+  const mail = {
+    TEIA_SMTP_URL: 'smtp://user:pass@mail.example.org:587',
+    TEIA_MAIL_FROM: 'Teia <teia@example.org>',
+  }
+  expect(loadConfig(mail).mail).toEqual({ smtpUrl: mail.TEIA_SMTP_URL, from: mail.TEIA_MAIL_FROM })
+  expect(faultOf({ TEIA_SMTP_URL: mail.TEIA_SMTP_URL })).toContain('TEIA_MAIL_FROM is needed')
+  const fault = faultOf({ TEIA_SMTP_URL: 'http://x:hunter2@y', TEIA_MAIL_FROM: 'a@b.example, c@d.example' })
+  expect(fault).toContain('TEIA_SMTP_URL must be an smtp:// or smtps:// address')
+  expect(fault).toContain('TEIA_MAIL_FROM must be an e-mail address')
+  expect(fault).not.toContain('hunter2')
+})
+
+test('what is missing is named together with what is wrong', () => {
+  const fault = faultOf({
+    TEIA_PORT: 'abc',
+    TEIA_SMTP_URL: 'smtp://mail.example.org',
+    TEIA_ADMIN_PASSWORD: 'long enough',
+  })
+  for (const name of ['PORT', 'MAIL_FROM', 'ADMIN_EMAIL']) expect(fault).toContain(`TEIA_${name} `)
 })
 
 test('the public address follows the port unless it is given', () => {

@@ -15,6 +15,9 @@ export const demoWorkspace = {
   isDemo: true,
 } as const
 
+/** About what the pipeline carries on two cores: faster would only fill the log, and slow the pages down. */
+const eventsPerSecond = 6_000
+
 const Report = z.object({
   sent: z.number(),
   total: z.number(),
@@ -54,6 +57,8 @@ export function startDemoFilling(options: {
       options.writeKey,
       '--until',
       options.until.toISOString(),
+      '--rate',
+      String(eventsPerSecond),
       '--progress',
       'json',
     ],

@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { DemoProgress } from '@teia/contracts'
 import { bootstrap } from './bootstrap.ts'
 import { type Config, loadConfig } from './config.ts'
 import { demoSignIn, startDemoFilling } from './demo.ts'
 import { openServer, type Server } from './open-server.ts'
-import { errorCode, StartError } from './platform/errors.ts'
+import { AppError, errorCode, StartError } from './platform/errors.ts'
 import { type Log, openLog } from './platform/log.ts'
 import { openStores } from './storage/open-stores.ts'
 
 const webFolder = fileURLToPath(new URL('../../web/dist', import.meta.url))
+const builtTag = fileURLToPath(new URL('../../sdk-browser/dist/teia.js', import.meta.url))
 
 async function main(): Promise<void> {
   const config = loadConfig()
@@ -47,7 +49,14 @@ async function main(): Promise<void> {
       message: null,
     }
     const demo = { signIn: config.demo ? demoSignIn : null, progress: () => filling?.progress() ?? none }
-    server = await openServer({ config, stores, log, webFolder, demo })
+    server = await openServer({
+      config,
+      stores,
+      log,
+      webFolder,
+      tagFile: existsSync(builtTag) ? builtTag : null,
+      demo,
+    })
     const begun = await bootstrap(config, server, stores)
     const port = await listen(server, config)
     if (begun.demoToFill) filling = startDemoFilling({ port, log, ...begun.demoToFill })
@@ -86,7 +95,7 @@ function announce(log: Log, config: Config, port: number, isFilling: boolean): v
 main().catch((error: unknown) => {
   // What the operator can mend is said in one message; everything else keeps its trace.
   const text =
-    error instanceof StartError
+    error instanceof StartError || (error instanceof AppError && error.code === 'migration_failed')
       ? error.message
       : error instanceof Error
         ? (error.stack ?? error.message)

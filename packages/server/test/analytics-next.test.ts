@@ -100,7 +100,7 @@ test(
       const { items } = await own.key.get<{ items: { id: string }[] }>('/api/v1/people')
       return own.key.get<Person>(`/api/v1/people/${items[0]?.id}`)
     }
-    const ids = ['customer-1', anonymousId].toSorted()
+    const ids = ['ana@shop.example', 'customer-1', anonymousId].toSorted()
     await expect
       .poll(async () => (await person()).identifiers.map((one) => one.value).toSorted(), {
         timeout: 20_000,

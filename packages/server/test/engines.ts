@@ -9,6 +9,7 @@ import { type ClickHouseHost, startClickHouseHost } from '../src/storage/clickho
 import { openPool } from '../src/storage/postgres/postgres.client.ts'
 import { type PostgresServer, startPostgres } from '../src/storage/postgres/postgres.launcher.ts'
 import { migratePostgres, withMigrationLock } from '../src/storage/postgres/postgres.migrations.ts'
+import { bundleThreads } from './bundle-threads.ts'
 
 /** How a test reaches the engines that all test files share: `inject('engines')`. */
 export type TestEngines = {
@@ -19,6 +20,8 @@ export type TestEngines = {
 declare module 'vitest' {
   export interface ProvidedContext {
     engines: TestEngines
+    /** Addresses of the threads of a server, each in one file. */
+    threads: { pipeline: string; imports: string }
   }
 }
 
@@ -29,12 +32,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   for (const name of ['clickhouse', 'postgres', 'run']) mkdirSync(join(folder, name), { mode: 0o700 })
   const log = openLog({ format: 'pretty', level: 'warn' })
 
-  const [host, postgres] = await Promise.all([
+  const [host, postgres, threads] = await Promise.all([
     startClickHouseHost(
       { folder: join(folder, 'clickhouse'), runFolder: join(folder, 'run'), secret: 'test' },
       log,
     ),
     startPostgres(join(folder, 'postgres'), log),
+    bundleThreads(),
   ])
   const stop = async () => {
     await Promise.all([host.stop(), postgres.stop()])
@@ -47,6 +51,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw error
   }
 
+  project.provide('threads', threads)
   project.provide('engines', {
     clickhouse: { socketPath: host.socketPath, secret: host.secret },
     postgres: { socketDir: postgres.socketDir, user: postgres.user, database: postgres.database },

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import RudderAnalytics from '@rudderstack/rudder-sdk-node'
 import { Analytics } from '@segment/analytics-node'
@@ -131,3 +133,73 @@ test(
   },
   patience,
 )
+
+test(
+  'the unmodified RudderStack client with its own settings delivers all exactly once though answers get lost',
+  async () => {
+    const front = await openLossyFront(new URL(server.url), 2)
+    const client = new RudderAnalytics(server.keys.write, { dataPlaneUrl: front.url })
+    for (const n of numbers(20))
+      client.track({
+        event: 'Rudder by default',
+        userId: 'u',
+        timestamp: new Date(timestamp),
+        properties: { n: String(n) },
+      })
+    await expectExactly('n', 'Rudder by default', times(numbers(20), 1))
+    expect(front.lost()).toBe(2)
+    await front.close()
+  },
+  patience,
+)
+
+test(
+  'a message id counts once over an orderly and a hard restart',
+  async () => {
+    const batch = (upTo: number) =>
+      numbers(upTo).map((n) => ({
+        type: 'track',
+        event: 'Repeated',
+        userId: 'u',
+        timestamp,
+        messageId: `repeated-${n}`,
+        properties: { n: String(n) },
+      }))
+    expect(await post(batch(5))).toBe(true)
+    await expectExactly('n', 'Repeated', times(numbers(5), 1))
+    for (const [signal, upTo] of [
+      ['SIGTERM', 7],
+      ['SIGKILL', 9],
+    ] as const) {
+      await server.kill(signal)
+      await server.start()
+      expect(await post(batch(upTo))).toBe(true)
+      await expectExactly('n', 'Repeated', times(numbers(upTo), 1))
+    }
+  },
+  patience,
+)
+
+/** A way to the server on which the first answers break off after the server has done its work. */
+async function openLossyFront(to: URL, losses: number) {
+  let lost = 0
+  const front = createServer((client) => {
+    const back = connect(Number(to.port), to.hostname)
+    for (const end of [client, back]) {
+      end.on('error', () => undefined)
+      end.on('close', () => [client, back].map((one) => one.destroy()))
+    }
+    client.pipe(back)
+    if (lost >= losses) return void back.pipe(client)
+    back.once('data', () => {
+      lost += 1
+      client.resetAndDestroy()
+    })
+  })
+  await once(front.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+    lost: () => lost,
+    close: () => new Promise((resolve) => front.close(resolve)),
+  }
+}

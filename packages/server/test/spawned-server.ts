@@ -12,21 +12,28 @@ const range = { from: '2010-01-01', to: '2010-12-31' }
 /** The moment of every event of these tests; `countsBy` looks at its year. */
 export const timestamp = '2010-05-05T05:05:05.000Z'
 
+export type SpawnOptions = {
+  nodeArgs?: string[]
+  env?: Record<string, string>
+}
+
 /**
  * A server in a process of its own, with a data folder and a port that it keeps over `kill` and `start`. It carries
  * its own engines, so that killing it is what a lost machine or container is to an operator.
  */
-export async function spawnServer() {
+export async function spawnServer(options: SpawnOptions = {}) {
   const keys = { write: 'kill-test-write-key', api: 'kill-test-api-key' }
   const folder = mkdtempSync(join(tmpdir(), 'teia-killed-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | null = null
+  let complaint = ''
+  let said = ''
 
   /** Starts the server and answers once it is ready. Throws what it wrote to stderr if it ends before. */
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, [main], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    const started = spawn(process.execPath, [...(options.nodeArgs ?? []), main], {
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
         TEIA_PORT: String(port),
@@ -35,11 +42,16 @@ export async function spawnServer() {
         TEIA_LOG: 'json',
         TEIA_BOOTSTRAP_WRITE_KEY: keys.write,
         TEIA_BOOTSTRAP_API_KEY: keys.api,
+        ...options.env,
       },
     })
-    let complaint = ''
+    complaint = ''
     started.stderr?.on('data', (chunk) => {
       complaint = `${complaint}${chunk}`.slice(-4000)
+    })
+    said = ''
+    started.stdout?.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-20_000)
     })
     child = started
     for (;;) {
@@ -80,7 +92,17 @@ export async function spawnServer() {
     await kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })
   }
-  return { url, keys, start, kill, countsBy, close }
+  return {
+    url,
+    keys,
+    folder,
+    start,
+    kill,
+    countsBy,
+    close,
+    /** What the server wrote to stderr and to stdout since it was started last. */
+    output: () => ({ stderr: complaint, stdout: said }),
+  }
 }
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { Role, Scope } from '@teia/contracts'
+import { setTimeout } from 'node:timers/promises'
+import type { Language, Role, Scope } from '@teia/contracts'
 import { pino } from 'pino'
+import { inject } from 'vitest'
 import { createKey, createWorkspace, ensureMember } from '../src/features/access/index.ts'
 import { foldOverrides } from '../src/features/identity/index.ts'
 import { createSource } from '../src/features/sources/index.ts'
-import { openServer, type ServerOptions } from '../src/open-server.ts'
+import { openServer, type ServerOptions, type SharedWork } from '../src/open-server.ts'
 import { type Clock, systemClock } from '../src/platform/clock.ts'
+import { AppError } from '../src/platform/errors.ts'
 import type { Stores } from '../src/storage/open-stores.ts'
 import { openTestStores } from './test-stores.ts'
 
@@ -22,31 +25,53 @@ type Options = {
   stores?: Stores
   limits?: NonNullable<ServerOptions['limits']>
   collectLimit?: number
+  /** What the files of one import may weigh; a tenth of what they may grow to. */
+  importBytes?: number
   publicUrl?: string
+  /** The port of an SMTP server on loopback; without one no letter goes out. */
+  smtpPort?: number
+  /** Work over all workspaces; none unless told, as other test files work on the same stores at the same time. */
+  work?: readonly SharedWork[]
+  /** The built browser tag. */
+  tagFile?: string
 }
 const password = 'correct horse battery'
+/** Servers that this process has opened. */
+let opened = 0
 
 /** A server on the engines that all tests share, with limits that no test meets by accident. */
 export async function openTestServer(options: Options = {}) {
   const own = options.stores ? null : openTestStores()
   const stores = options.stores ?? (own as Stores)
   const now = options.now ?? systemClock
+  const threads = inject('threads')
   const server = await openServer({
     config: {
       publicUrl: options.publicUrl ?? 'http://localhost',
+      ...(options.importBytes !== undefined && { importBytes: options.importBytes }),
       collectLimit: options.collectLimit ?? 1_000_000,
+      ...(options.smtpPort !== undefined && {
+        mail: { smtpUrl: `smtp://127.0.0.1:${options.smtpPort}`, from: 'Teia <teia@test.example>' },
+      }),
     },
     stores,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     now,
+    threads: { pipeline: new URL(threads.pipeline), imports: new URL(threads.imports) },
+    work: options.work ?? [],
+    ...(options.tagFile !== undefined && { tagFile: options.tagFile }),
     limits: options.limits ?? { apiCallsPerMinute: 1_000_000, signInsPerMinute: 100_000 },
   })
   const { app, deps } = server
+  opened += 1
+  // Sign-ins are counted by address for the whole process: those on another server are not to count here.
+  const remoteAddress = `127.1.${opened >> 8}.${opened & 255}`
 
   async function request(method: string, url: string, ask: Ask = {}): Promise<Answer> {
     const reply = await app.inject({
       method: method as 'GET',
       url,
+      remoteAddress,
       headers: {
         ...(ask.body !== undefined &&
           typeof ask.body !== 'string' &&
@@ -86,11 +111,11 @@ export async function openTestServer(options: Options = {}) {
   }
 
   /** A workspace of one's own: with a source, a key that may do everything, and staff on demand. */
-  async function workspace(made: { timeZone?: string } = {}) {
+  async function workspace(made: { name?: string; timeZone?: string; language?: Language } = {}) {
     const id = await createWorkspace(deps, {
-      name: 'Test',
+      name: made.name ?? 'Test',
       timeZone: made.timeZone ?? 'UTC',
-      language: 'en',
+      language: made.language ?? 'en',
       currency: 'EUR',
       isDemo: false,
     })
@@ -147,6 +172,20 @@ export async function openTestServer(options: Options = {}) {
           }),
         })
       },
+      /**
+       * Folds joins of people in, once. The engine may take a mutation of other tests along, one that is made to fail as
+       * well; the server then tries again later, as this does.
+       */
+      async fold(): Promise<number> {
+        const own = { ...stores, untilBegunIsCarried: () => server.pipeline.caughtUp(), workspaceId: id }
+        for (let tries = 1; ; tries += 1) {
+          const folded = await foldOverrides(own).catch((error) => {
+            if (tries === 50 || !(error instanceof AppError) || error.code !== 'query_failed') throw error
+          })
+          if (folded !== undefined) return folded
+          await setTimeout(200)
+        }
+      },
       /** Folds joins of people in until none of this workspace waits. */
       async folded(): Promise<void> {
         const { z } = await import('zod')
@@ -157,7 +196,7 @@ export async function openTestServer(options: Options = {}) {
             params: { id },
             row: z.object({ n: z.coerce.number() }),
           })
-        while (((await waiting())[0]?.n ?? 0) > 0) await foldOverrides(stores)
+        while (((await waiting())[0]?.n ?? 0) > 0) await this.fold()
       },
     }
   }

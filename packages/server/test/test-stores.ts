@@ -18,7 +18,8 @@ export function openTestStores(): Stores & AsyncDisposable {
   const folder = mkdtempSync(join(tmpdir(), 'teia-test-'))
   const clickhouse = openClickHouse(engines.clickhouse, log)
   const pool = openPool(engines.postgres, log)
-  const eventLog = openLmdbEventLog(join(folder, 'log'))
+  const logFolder = join(folder, 'log')
+  const eventLog = openLmdbEventLog(logFolder)
   const close = async () => {
     await Promise.all([clickhouse.close(), pool.ended ? undefined : pool.end(), eventLog.close()])
     rmSync(folder, { recursive: true, force: true })
@@ -27,6 +28,7 @@ export function openTestStores(): Stores & AsyncDisposable {
     clickhouse,
     pool,
     eventLog,
+    targets: { logFolder, clickhouse: engines.clickhouse, postgres: engines.postgres },
     postgres: openPostgres(pool),
     files: openFolderFiles(join(folder, 'files'), idGenerator(systemClock)),
     secret: 'test'.repeat(16),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-import { answers, type Call } from './sample-answers.ts'
+import { answers } from './sample-answers.ts'
+import type { Call } from './sample-common.ts'
 import { arrivedNow, live } from './sample-data.ts'
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -3,10 +3,12 @@ import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { PassThrough, type Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createGzip } from 'node:zlib'
 import { loadWorld, openWorld, type Simulation, type WorldEvent } from '@teia/demo-world'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { openCollector } from '../collector.ts'
+import { openPace } from '../pace.ts'
 import { openReporter, type ProgressStyle } from '../progress.ts'
 import { UserError } from '../user-error.ts'
 
@@ -19,6 +21,7 @@ type GenerateOptions = {
   out?: string
   server?: string
   writeKey?: string
+  rate?: number
   truth?: string
   truthIdentities?: string
   progress: ProgressStyle
@@ -50,6 +53,7 @@ export function worldGenerate(): Command {
     .addOption(
       new Option('--write-key <key>', 'write key of the source on that server').env('TEIA_WRITE_KEY'),
     )
+    .option('--rate <events a second>', 'send or write no faster than this', wholeNumber)
     .option('--truth <file>', 'write what was planted, as JSON')
     .option('--truth-identities <file>', 'write the true identifiers of every person, as NDJSON')
     .addOption(
@@ -76,10 +80,12 @@ async function generate(options: GenerateOptions): Promise<void> {
   })
   const sink = openSink(options)
   const reporter = openReporter(options.progress, process.stderr, Date.now)
+  const pace = openPace(options.rate, () => performance.now(), sleep)
   let sent = 0
   for (const event of simulation.events) {
     await sink.add(event)
     sent++
+    await pace(sent)
     reporter.update(sent, simulation.progress())
   }
   await sink.close()

@@ -1,9 +1,10 @@
 import type { AnswerMeta } from '@teia/contracts'
 import { z } from 'zod'
 import type { ClickHouse } from '../storage/clickhouse/clickhouse.client.ts'
-import type { Scene } from './fragments.ts'
+import type { Placing, Scene } from './fragments.ts'
 import { Parameters } from './statement-parts.ts'
 import type { TimeRange } from './time-range.ts'
+import type { TouchpointNames } from './touchpoint-names.ts'
 
 /** Who asks, where, and of what time. */
 export type Asking = {
@@ -11,12 +12,17 @@ export type Asking = {
   workspaceId: string
   range: TimeRange
   sessionTimeoutMs: number
+  touchpoints: TouchpointNames
+  /** Given while stored events are being placed anew. */
+  placing?: Placing
   signal?: AbortSignal
 }
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
 
 /** Prepares the scene of a statement: looks up whether joins of people wait to be folded in. */
-export async function openScene(asking: Asking): Promise<Scene> {
+export async function openScene(
+  asking: Pick<Asking, 'clickhouse' | 'workspaceId' | 'range' | 'placing'>,
+): Promise<Scene> {
   const [waiting] = await asking.clickhouse.select({
     name: 'analytics.hasOverrides',
     sql: 'SELECT count() AS n FROM identity_overrides WHERE workspace_id = {workspaceId:UUID}',
@@ -26,9 +32,14 @@ export async function openScene(asking: Asking): Promise<Scene> {
   return sceneOf(asking, (waiting?.n ?? 0) > 0)
 }
 
-export function sceneOf(asking: Pick<Asking, 'workspaceId' | 'range'>, hasOverrides: boolean): Scene {
+export function sceneOf(
+  asking: Pick<Asking, 'workspaceId' | 'range' | 'placing'>,
+  hasOverrides: boolean,
+): Scene {
   const params = new Parameters()
-  return { params, workspace: params.add('UUID', asking.workspaceId), range: asking.range, hasOverrides }
+  const { range, placing } = asking
+  const workspace = params.add('UUID', asking.workspaceId)
+  return { params, workspace, range, hasOverrides, ...(placing && { placing }) }
 }
 
 /** Runs a planned statement and says what it cost. */

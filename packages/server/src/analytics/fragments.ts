@@ -9,7 +9,21 @@ export type Scene = {
   readonly range: TimeRange
   /** Whether joins of people are not yet folded into the events; without any, statements need no look-up. */
   readonly hasOverrides: boolean
+  /** Where stored events are being placed anew: what stands for their touchpoint and channel until that is done. */
+  readonly placing?: Placing
+  /** For statements that know the table by no alias, as a mutation: columns are named plainly. */
+  readonly isPlain?: true
 }
+
+/** Touchpoint and channel of an event as expressions that do not rely on what is stored of them. */
+export type Placing = { touchpoint(scene: Scene): string; channel(scene: Scene): string }
+
+/** A column of the events. */
+export const column = (name: string, scene: Pick<Scene, 'isPlain'>) => (scene.isPlain ? name : `e.${name}`)
+
+/** Where an event happened, by the catalogue as it is now. */
+export const touchpointOf = (scene: Scene) => scene.placing?.touchpoint(scene) ?? column('touchpoint', scene)
+export const channelOf = (scene: Scene) => scene.placing?.channel(scene) ?? column('channel', scene)
 
 /** Identify, group and alias calls say who somebody is; they are no interactions. */
 export const isInteraction = `e.type IN ('track', 'page', 'screen')`
@@ -33,6 +47,3 @@ export function personOf(scene: Scene): string {
 export function inRange(scene: Scene, range: TimeRange = scene.range): string {
   return `e.workspace_id = ${scene.workspace} AND e.time >= ${scene.params.time(range.from)} AND e.time < ${scene.params.time(range.to)}`
 }
-
-/** What a step of a walk is called: its touchpoint, or the event itself where no matcher fits. */
-export const touchpointLabel = `if(e.touchpoint = '', e.name, e.touchpoint)`

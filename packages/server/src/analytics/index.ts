@@ -1,8 +1,41 @@
-export { type Asking, openScene, runPlan } from './ask.ts'
-export { all, filterSql } from './filter-sql.ts'
-export { eventsFrom, inRange, isInteraction, personOf } from './fragments.ts'
+export { type Asking, joinMeta, openScene, runPlan } from './ask.ts'
+export { askAttribution } from './attribution.ts'
+export { all, filterSql, numberSql, propertySql } from './filter-sql.ts'
+export {
+  channelOf,
+  eventsFrom,
+  inRange,
+  isInteraction,
+  type Placing,
+  personOf,
+  type Scene,
+  touchpointOf,
+} from './fragments.ts'
+export { askFunnel } from './funnel.ts'
+export { askFunnelPeople } from './funnel-people.ts'
+export { jsonPath } from './json-path.ts'
+export { askLifecycle, askLifecyclePeople } from './lifecycle.ts'
+export { askConformance } from './map-conformance.ts'
+export { askMap } from './map-numbers.ts'
+export { askMapPeople } from './map-people.ts'
+export type { AskedMap } from './map-walks.ts'
+export { isOrder, orderAmount } from './order-sql.ts'
 export { askPathPeople } from './path-people.ts'
 export { askPaths } from './paths.ts'
+export { askProcess } from './process.ts'
+export { type LoggedCase, openProcessLog, type ProcessLog } from './process-log.ts'
+export { askProcessPeople } from './process-people.ts'
+export { askProcessReplay } from './process-replay.ts'
+export { askProcessVariants } from './process-variants.ts'
 export { askPulse } from './pulse.ts'
-export { resolveRange } from './time-range.ts'
+export { askRetention, askRetentionPeople } from './retention.ts'
+export { type AmongPeople, never, RulesStatement } from './segment-sql.ts'
+export { askSeparates } from './separates.ts'
+export { askSeparatesPeople } from './separates-people.ts'
+export { Parameters } from './statement-parts.ts'
+export { askStickiness, askStickinessPeople } from './stickiness.ts'
+export { askTimeBetween, askTimeBetweenPeople } from './time-between.ts'
+export { previousRange, resolveRange } from './time-range.ts'
+export { nextTouched } from './touched-people.ts'
+export { nameTouchpoints, type TouchpointNames } from './touchpoint-names.ts'
 export { askTrend } from './trend.ts'

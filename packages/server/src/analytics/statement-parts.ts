@@ -1,3 +1,5 @@
+import { clickhouseTime } from '../storage/clickhouse/clickhouse-time.ts'
+
 /** The types of parameter that statements take. */
 export type ParameterType =
   | 'String'
@@ -7,8 +9,11 @@ export type ParameterType =
   | 'UUID'
   | 'Array(String)'
   | 'Array(Float64)'
+  | 'Array(UUID)'
+  | 'Array(Array(String))'
   | "DateTime64(3, 'UTC')"
   | 'Bool'
+  | 'Identifier'
 
 /** Gathers the typed parameters of one statement. Text from a question enters SQL through here and in no other way. */
 export class Parameters {
@@ -31,7 +36,7 @@ export class Parameters {
     return this.add('Float64', value)
   }
   time(ms: number): string {
-    return this.add("DateTime64(3, 'UTC')", new Date(ms).toISOString().replace('T', ' ').replace('Z', ''))
+    return this.add("DateTime64(3, 'UTC')", clickhouseTime(ms))
   }
 
   /** The statement with its parameters set before it, to be read and run by people. */
@@ -43,14 +48,17 @@ export class Parameters {
   }
 }
 
-function literal(value: unknown): string {
-  const text = Array.isArray(value)
-    ? `[${value.map((one) => (typeof one === 'string' ? `'${escapeText(one)}'` : String(one))).join(',')}]`
-    : String(value)
-  return escapeText(text)
+/** A parameter's text, which the engine reads by its type, as a literal of the SET statement around it. */
+const literal = (value: unknown) => parameterText(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'")
+
+function parameterText(value: unknown): string {
+  if (typeof value === 'string') return escapeText(value)
+  if (!Array.isArray(value)) return String(value)
+  return `[${value.map((one) => (typeof one === 'string' ? `'${escapeText(one)}'` : parameterText(one))).join(',')}]`
 }
+const escapes: Record<string, string> = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\t': '\\t', '\r': '\\r' }
 const escapeText = (text: string) =>
-  text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')
+  text.replace(/[\\'\n\t\r]/g, (character) => escapes[character] ?? character)
 
 function tidy(sql: string): string {
   const lines = sql.split('\n').filter((line) => line.trim() !== '')

@@ -1,8 +1,7 @@
-import type { Problem } from '@teia/contracts'
+import { faultOfShape, meantFaults, type Problem, type ProblemCode, problems } from '@teia/contracts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AppError } from './errors.ts'
-import { type ProblemCode, problems } from './problems.ts'
 
 /** Answers every fault as application/problem+json (RFC 9457). What we did not mean to raise is logged and hidden. */
 export function answerProblems(app: FastifyInstance): void {
@@ -34,16 +33,6 @@ function toAppError(error: FastifyError): AppError {
     })
   const known = byFastifyCode[error.code]
   if (known) return new AppError(known[0], problems[known[0]].status, known[1], { cause: error })
-  // Class 22 of PostgreSQL, "data exception": text with NUL, a number or time out of bounds. It came from the caller.
-  if (/^22[0-9A-Z]{3}$/.test(error.code ?? ''))
-    return new AppError(
-      'invalid_request',
-      400,
-      'The request holds a value that cannot be looked up or kept.',
-      {
-        cause: error,
-      },
-    )
   if (error.statusCode === 429)
     return new AppError('rate_limited', 429, 'Too many requests. Wait a little.', { cause: error })
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
@@ -54,11 +43,18 @@ function toAppError(error: FastifyError): AppError {
 }
 
 function issuesOf(error: FastifyError): Problem['issues'] {
+  if (error instanceof AppError) return error.issues
   if (!hasZodFastifySchemaValidationErrors(error)) return undefined
-  return error.validation.slice(0, 20).map((issue) => ({
-    path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-    message: issue.message ?? 'invalid',
-  }))
+  return error.validation.slice(0, 20).flatMap((issue) => {
+    const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.')
+    return meantFaults({ ...issue.params, code: issue.keyword, message: issue.message })
+      .slice(0, 20)
+      .map((meant) => ({
+        path: [path, ...meant.path.map(String)].filter((part) => part !== '').join('.'),
+        message: meant.issue.message ?? 'invalid',
+        fault: faultOfShape(meant.issue),
+      }))
+  })
 }
 
 function sendProblem(
@@ -77,7 +73,9 @@ function sendProblem(
     code: error.code,
     detail: error.message,
     instance: request.id,
+    ...(error.fault && { fault: error.fault }),
     ...(issues && { issues }),
+    ...(error.versions && { versions: error.versions }),
   }
   return reply.status(error.status).type('application/problem+json').send(problem)
 }

@@ -5,6 +5,9 @@ import type { Clock } from './clock.ts'
 export type FillRandom = (bytes: Uint8Array) => void
 export type NewId = () => string
 
+/** What ids of ours look like: what does not is nobody's id, and no question to a store. */
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
 /**
  * Makes a generator of UUIDv7 (RFC 9562): ids that sort by the millisecond they were made in, and within
  * one generator also inside a millisecond (the 12 bits after the version count up; when they are used up,

@@ -1,4 +1,4 @@
-import { problems } from './problems.ts'
+import { problems } from '@teia/contracts'
 
 const rows = Object.entries(problems).map(
   ([code, { status, title }]) =>

@@ -3,7 +3,7 @@ import type { Role, Scope } from '@teia/contracts'
 /** Who asks: a member of staff with a cookie, or a program with a secret key. */
 export type RequestIdentity =
   | { kind: 'user'; userId: string; name: string; email: string; role: Role | null }
-  | { kind: 'key'; keyId: string; name: string; scopes: readonly Scope[] }
+  | { kind: 'key'; keyId: string; name: string; scopes: readonly Scope[]; isOwner: boolean }
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -7,13 +7,15 @@ import { type ClickHouse, openClickHouse } from './clickhouse/clickhouse.client.
 import { migrateClickHouse } from './clickhouse/clickhouse.migrations.ts'
 import { startClickHouseHost } from './clickhouse/clickhouse.supervisor.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { assertClickHouseServer, assertPostgresServer } from './external-servers.ts'
 import type { Files } from './files/files.ts'
 import { openFolderFiles } from './files/folder-files.ts'
 import type { EventLog } from './log/event-log.ts'
 import { openLmdbEventLog } from './log/lmdb-event-log.ts'
-import { openPool, openPostgres, type Postgres } from './postgres/postgres.client.ts'
+import { openPool, openPostgres, type Postgres, type PostgresTarget } from './postgres/postgres.client.ts'
 import { startPostgres } from './postgres/postgres.launcher.ts'
 import { migratePostgres, withMigrationLock } from './postgres/postgres.migrations.ts'
+import type { StoreTargets } from './store-targets.ts'
 
 export type Stores = {
   clickhouse: ClickHouse
@@ -21,6 +23,8 @@ export type Stores = {
   /** The connections under `postgres`, for libraries that bring their own SQL. */
   pool: pg.Pool
   eventLog: EventLog
+  /** How another thread of this process reaches the same stores. */
+  targets: StoreTargets
   files: Files
   /** The data folder's own secret, 64 hexadecimal digits; signs sessions and tokens. */
   secret: string
@@ -31,7 +35,7 @@ export type Stores = {
   close(): Promise<void>
 }
 
-type Engine<T> = { client: T; pid(): number | undefined; close(): Promise<void> }
+type Engine<T, Target> = { client: T; target: Target; pid(): number | undefined; close(): Promise<void> }
 
 /**
  * Takes the data folder, starts the engines it needs (none for a store with an address in the configuration),
@@ -50,7 +54,8 @@ export async function openStores(config: Config, log: Log, now: Clock = systemCl
     return part
   }
   try {
-    const eventLog = keep(openLmdbEventLog(folder.inside('log')))
+    const logFolder = folder.inside('log')
+    const eventLog = keep(openLmdbEventLog(logFolder))
     const [clickhouse, postgres] = await allOrNothing([
       openEngine('ClickHouse', log, () => openClickHouseEngine(config, folder, log)).then(keep),
       openEngine('PostgreSQL', log, () => openPostgresEngine(config, folder, log)).then(keep),
@@ -64,6 +69,7 @@ export async function openStores(config: Config, log: Log, now: Clock = systemCl
       postgres: postgres.client.postgres,
       pool: postgres.client.pool,
       eventLog,
+      targets: { logFolder, clickhouse: clickhouse.target, postgres: postgres.target },
       files: openFolderFiles(folder.inside('files'), idGenerator(now)),
       secret: folder.secret,
       health: () => health(clickhouse.client, postgres.client.pool, eventLog),
@@ -82,7 +88,11 @@ async function allOrNothing<A, B>(parts: [Promise<A>, Promise<B>]): Promise<[A, 
   return Promise.all(parts)
 }
 
-async function openEngine<T>(name: string, log: Log, open: () => Promise<Engine<T>>): Promise<Engine<T>> {
+async function openEngine<T, Target>(
+  name: string,
+  log: Log,
+  open: () => Promise<Engine<T, Target>>,
+): Promise<Engine<T, Target>> {
   const startedAt = performance.now()
   const engine = await open()
   const how = engine.pid() === undefined ? 'server' : 'embedded'
@@ -94,25 +104,34 @@ async function openClickHouseEngine(
   config: Config,
   folder: DataFolder,
   log: Log,
-): Promise<Engine<ClickHouse>> {
+): Promise<Engine<ClickHouse, StoreTargets['clickhouse']>> {
   if (config.clickhouseUrl !== undefined) {
-    const client = openClickHouse({ url: config.clickhouseUrl }, log)
-    return { client, pid: () => undefined, close: () => client.close() }
+    const target = { url: config.clickhouseUrl }
+    const client = openClickHouse(target, log)
+    await assertClickHouseServer(client, config.clickhouseUrl).catch(async (error) => {
+      await client.close()
+      throw error
+    })
+    return { client, target, pid: () => undefined, close: () => client.close() }
   }
   const paths = { folder: folder.inside('clickhouse'), runFolder: folder.inside('run') }
   const host = await startClickHouseHost({ ...paths, secret: folder.secret }, log)
   const client = openClickHouse(host, log)
-  return { client, pid: host.pid, close: () => client.close().finally(host.stop) }
+  const target = { socketPath: host.socketPath, secret: host.secret }
+  return { client, target, pid: host.pid, close: () => client.close().finally(host.stop) }
 }
 
 async function openPostgresEngine(
   config: Config,
   folder: DataFolder,
   log: Log,
-): Promise<Engine<{ pool: pg.Pool; postgres: Postgres }>> {
+): Promise<Engine<{ pool: pg.Pool; postgres: Postgres }, PostgresTarget>> {
   const server =
     config.postgresUrl === undefined ? await startPostgres(folder.inside('postgres'), log) : undefined
-  const pool = openPool(server ?? { url: config.postgresUrl ?? '' }, log)
+  const target: PostgresTarget = server
+    ? { socketDir: server.socketDir, user: server.user, database: server.database }
+    : { url: config.postgresUrl ?? '' }
+  const pool = openPool(target, log)
   const postgres = openPostgres(pool)
   const close = async () => {
     // Kysely ends the pool only if it has been used.
@@ -120,7 +139,12 @@ async function openPostgresEngine(
     if (!pool.ending) await pool.end()
     await server?.stop()
   }
-  return { client: { pool, postgres }, pid: () => server?.pid(), close }
+  if (config.postgresUrl !== undefined)
+    await assertPostgresServer(pool, config.postgresUrl).catch(async (error) => {
+      await close()
+      throw error
+    })
+  return { client: { pool, postgres }, target, pid: () => server?.pid(), close }
 }
 
 async function health(clickhouse: ClickHouse, pool: pg.Pool, eventLog: EventLog) {

@@ -6,24 +6,23 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { get } from '../lib/api.ts'
 import { catalogueQuery } from '../lib/catalogue.ts'
-import { useChannelName } from '../ui/filter-bar.tsx'
+import { plain } from '../lib/plain.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { usePersonName } from '../ui/person-name.ts'
-import { navigation } from './nav.ts'
+import { useTouchpointOptions } from '../ui/touchpoint-options.tsx'
+import { navigationFor } from './nav.ts'
 import { usePreferences } from './preferences.tsx'
 import { languageNames } from './rail.tsx'
 import { signOut } from './sign-out.ts'
+import { useMay } from './use-session.ts'
 
 type Hit = { id: string; label: string; note?: string; icon: IconName; run: () => void }
 type Group = { name: string; hits: Hit[] }
 
-/** Lower case without accents, so that “sao” finds “São”. */
-export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
 function usePages(): Hit[] {
   const { t } = useText()
   const navigate = useNavigate()
-  const pages = navigation.flatMap((group) =>
+  const pages = navigationFor(useMay()).flatMap((group) =>
     (group.pages.length === 0 ? [group] : group.pages).map((page) => ({
       label: t(page.label),
       to: page.to,
@@ -45,8 +44,17 @@ function usePages(): Hit[] {
 
 function useActions(onShortcuts: () => void): Hit[] {
   const { t } = useText()
+  const navigate = useNavigate()
+  const mayWrite = useMay()('people:write')
   const { toggleTheme, setLanguage } = usePreferences()
+  const newTask: Hit = {
+    id: 'new-task',
+    label: t('tasks.new'),
+    icon: 'task',
+    run: () => void navigate({ to: '/tasks', search: { new: true } }),
+  }
   return [
+    ...(mayWrite ? [newTask] : []),
     { id: 'theme', label: t('shell.switchTheme'), icon: 'theme', run: toggleTheme },
     ...(Object.keys(languageNames) as Language[]).map((code) => ({
       id: code,
@@ -64,8 +72,9 @@ function useActions(onShortcuts: () => void): Hit[] {
 function useGroups(text: string, onShortcuts: () => void): Group[] {
   const { t } = useText()
   const navigate = useNavigate()
-  const channelName = useChannelName()
+  const touchpointOptions = useTouchpointOptions()
   const personName = usePersonName()
+  const may = useMay()
   const pages = usePages()
   const actions = useActions(onShortcuts)
   const needle = plain(text.trim())
@@ -74,12 +83,12 @@ function useGroups(text: string, onShortcuts: () => void): Group[] {
   const { data: found } = useQuery({
     queryKey: ['people', 'palette', needle],
     queryFn: ({ signal }) => get(PersonPage, '/people', { query: { search: text.trim(), limit: 6 }, signal }),
-    enabled: needle.length > 1,
+    enabled: needle.length > 1 && may('people:read'),
     placeholderData: keepPreviousData,
   })
   const people = needle.length > 1 ? (found?.items ?? []) : []
   const touchpoints =
-    needle === '' ? [] : (catalogue?.touchpoints ?? []).filter((one) => plain(one.name).includes(needle))
+    needle === '' ? [] : touchpointOptions.filter((one) => matches({ label: one.label ?? one.value }))
   const events =
     needle === '' ? [] : (catalogue?.events ?? []).filter((one) => plain(one.name).includes(needle))
   return [
@@ -96,10 +105,10 @@ function useGroups(text: string, onShortcuts: () => void): Group[] {
     },
     {
       name: t('shell.paletteTouchpoints'),
-      hits: touchpoints.slice(0, 6).map(({ name, channel }) => ({
+      hits: touchpoints.slice(0, 6).map(({ value: name, label, note }) => ({
         id: name,
-        label: name,
-        note: channelName(channel),
+        label: label ?? name,
+        ...(note ? { note } : {}),
         icon: 'journeys' as const,
         run: () => void navigate({ to: '/paths', search: { start: name } }),
       })),

@@ -4,6 +4,9 @@ import { ApiError, get, setWorkspaceOfCalls } from '../lib/api.ts'
 
 const MINUTE = 60_000
 
+/** Asking the same again would end the same: a fault of the asker, or a question that took too long. */
+const isFinal = ({ status, code }: ApiError) => (status >= 400 && status < 500) || code === 'query_timeout'
+
 /** One client for the page: a fault of the asker is never tried again. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache(),
@@ -11,8 +14,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: MINUTE,
       refetchOnWindowFocus: false,
-      retry: (count, error) =>
-        !(error instanceof ApiError && error.status >= 400 && error.status < 500) && count < 1,
+      retry: (count, error) => count < 1 && !(error instanceof ApiError && isFinal(error)),
     },
   },
 })

@@ -1,23 +1,24 @@
 import { Menu } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import type { Language } from '@teia/contracts'
+import { useEffect, useRef } from 'react'
+import { TaskCount, TasksLink } from '../features/notes/task-count.tsx'
 import { useText } from '../i18n/text.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Icon, Mark } from '../ui/icons.tsx'
-import { groupOf, isUnder, type NavGroup, navigation } from './nav.ts'
+import { groupOf, isUnder, type NavGroup, navigationFor } from './nav.ts'
 import { usePreferences } from './preferences.tsx'
 import { chooseWorkspace } from './queries.ts'
 import { signOut } from './sign-out.ts'
-import { useSession } from './use-session.ts'
+import { useMay, useSession } from './use-session.ts'
 
 /** Names of the languages in themselves. */
 export const languageNames: Record<Language, string> = { 'pt-BR': 'Português', it: 'Italiano', en: 'English' }
 
-function Group({ group, path }: { group: NavGroup; path: string }) {
+function Group({ group, path, here }: { group: NavGroup; path: string; here: boolean }) {
   const { t } = useText()
-  const here = groupOf(path) === group
   return (
-    <li>
+    <li className={group.to === '/tasks' ? 'in-head' : undefined}>
       <Link
         to={group.to}
         title={t(group.label)}
@@ -25,6 +26,7 @@ function Group({ group, path }: { group: NavGroup; path: string }) {
       >
         <Icon name={group.icon} />
         <span className="label">{t(group.label)}</span>
+        {group.to === '/tasks' && <TaskCount />}
       </Link>
       {here && group.pages.length > 0 && (
         <ul>
@@ -45,10 +47,16 @@ function Group({ group, path }: { group: NavGroup; path: string }) {
 export function GroupTabs() {
   const { t } = useText()
   const { pathname } = useLocation()
-  const group = groupOf(pathname)
+  const group = groupOf(pathname, navigationFor(useMay()))
+  const tabs = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page that is open is scrolled to when it changes
+  useEffect(() => {
+    const open = tabs.current?.querySelector<HTMLElement>('[aria-current]')
+    if (open) tabs.current?.scrollTo({ left: open.offsetLeft - tabs.current.offsetLeft - 16 })
+  }, [pathname])
   if (!group || group.pages.length === 0) return null
   return (
-    <nav className="tabs group-tabs" aria-label={t(group.label)}>
+    <nav ref={tabs} className="tabs group-tabs" aria-label={t(group.label)}>
       {group.pages.map((page) => (
         <Link key={page.to} to={page.to} {...(isUnder(pathname, page.to) ? { 'aria-current': 'page' } : {})}>
           {t(page.label)}
@@ -120,6 +128,7 @@ export function Rail({ onFind, onShortcuts }: { onFind: () => void; onShortcuts:
   const { t } = useText()
   const { workspace } = useSession()
   const { pathname } = useLocation()
+  const groups = navigationFor(useMay())
   const mac = navigator.platform.startsWith('Mac')
   return (
     <header className="rail">
@@ -139,10 +148,11 @@ export function Rail({ onFind, onShortcuts }: { onFind: () => void; onShortcuts:
         <span>{t('shell.find')}</span>
         <kbd>{mac ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
+      {groups.some((group) => group.to === '/tasks') && <TasksLink />}
       <nav aria-label={t('shell.main')}>
         <ul>
-          {navigation.map((group) => (
-            <Group key={group.to} group={group} path={pathname} />
+          {groups.map((group) => (
+            <Group key={group.to} group={group} path={pathname} here={group === groupOf(pathname, groups)} />
           ))}
         </ul>
       </nav>

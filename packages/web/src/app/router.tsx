@@ -6,11 +6,26 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { FunnelsSearch } from '../features/funnels/funnels-search.ts'
+import { IdentitySearch } from '../features/identity/identity-search.ts'
+import { LifecycleSearch } from '../features/lifecycle/lifecycle-search.ts'
+import { MapSearch, MapsSearch } from '../features/maps/maps-search.ts'
+import { TasksSearch } from '../features/notes/tasks-search.ts'
 import { PathsSearch } from '../features/paths/paths-search.ts'
 import { AccountsSearch, PeopleSearch, PersonSearch } from '../features/people/people-search.ts'
+import { ProcessSearch } from '../features/process/process-search.ts'
 import { PulseSearch } from '../features/pulse/pulse-search.ts'
-import { LiveSearch } from '../features/sources/sources-search.ts'
-import { TouchpointsSearch } from '../features/touchpoints/touchpoints-search.ts'
+import { RetentionSearch } from '../features/retention/retention-search.ts'
+import { NewSegmentSearch, SegmentsSearch } from '../features/segments/segments-search.ts'
+import { SeparatesSearch } from '../features/separates/separates-search.ts'
+import { SourceSearch } from '../features/sources/sources-search.ts'
+import { StickinessSearch } from '../features/stickiness/stickiness-search.ts'
+import { TimeBetweenSearch } from '../features/time-between/time-between-search.ts'
+import {
+  NewTouchpointSearch,
+  TouchpointSearch,
+  TouchpointsSearch,
+} from '../features/touchpoints/touchpoints-search.ts'
 import { TrendsSearch } from '../features/trends/trends-search.ts'
 import { ApiError } from '../lib/api.ts'
 import { NotFound, PageError } from './faults.tsx'
@@ -47,9 +62,75 @@ const pages = [
   }),
   createRoute({
     ...inShell,
+    path: '/tasks',
+    validateSearch: TasksSearch,
+    component: lazyRouteComponent(() => import('../features/notes/tasks-page.tsx'), 'TasksPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/maps',
+    validateSearch: MapsSearch,
+    component: lazyRouteComponent(() => import('../features/maps/maps-page.tsx'), 'MapsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/maps/$mapId',
+    validateSearch: MapSearch,
+    component: lazyRouteComponent(() => import('../features/maps/map-page.tsx'), 'MapPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/paths',
     validateSearch: PathsSearch,
     component: lazyRouteComponent(() => import('../features/paths/paths-page.tsx'), 'PathsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/process',
+    validateSearch: ProcessSearch,
+    component: lazyRouteComponent(() => import('../features/process/process-page.tsx'), 'ProcessPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/funnels',
+    validateSearch: FunnelsSearch,
+    component: lazyRouteComponent(() => import('../features/funnels/funnels-page.tsx'), 'FunnelsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/funnels/separates',
+    validateSearch: SeparatesSearch,
+    component: lazyRouteComponent(() => import('../features/separates/separates-page.tsx'), 'SeparatesPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/funnels/time-between',
+    validateSearch: TimeBetweenSearch,
+    component: lazyRouteComponent(
+      () => import('../features/time-between/time-between-page.tsx'),
+      'TimeBetweenPage',
+    ),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/retention',
+    validateSearch: RetentionSearch,
+    component: lazyRouteComponent(() => import('../features/retention/retention-page.tsx'), 'RetentionPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/retention/lifecycle',
+    validateSearch: LifecycleSearch,
+    component: lazyRouteComponent(() => import('../features/lifecycle/lifecycle-page.tsx'), 'LifecyclePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/retention/stickiness',
+    validateSearch: StickinessSearch,
+    component: lazyRouteComponent(
+      () => import('../features/stickiness/stickiness-page.tsx'),
+      'StickinessPage',
+    ),
   }),
   createRoute({
     ...inShell,
@@ -82,14 +163,67 @@ const pages = [
   }),
   createRoute({
     ...inShell,
+    path: '/segments',
+    validateSearch: SegmentsSearch,
+    component: lazyRouteComponent(() => import('../features/segments/segments-page.tsx'), 'SegmentsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/segments/new',
+    validateSearch: NewSegmentSearch,
+    component: lazyRouteComponent(() => import('../features/segments/edit-page.tsx'), 'NewSegmentPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/segments/$segmentId',
+    component: lazyRouteComponent(() => import('../features/segments/segment-page.tsx'), 'SegmentPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/segments/$segmentId/edit',
+    component: lazyRouteComponent(() => import('../features/segments/edit-page.tsx'), 'EditSegmentPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/identity',
+    validateSearch: IdentitySearch,
+    component: lazyRouteComponent(() => import('../features/identity/identity-page.tsx'), 'IdentityPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/identity-rules',
+    component: lazyRouteComponent(() => import('../features/identity/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/computed-traits',
+    component: lazyRouteComponent(() => import('../features/identity/computed-page.tsx'), 'ComputedPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/sources',
     component: lazyRouteComponent(() => import('../features/sources/sources-page.tsx'), 'SourcesPage'),
   }),
   createRoute({
     ...inShell,
     path: '/sources/$sourceId',
-    validateSearch: LiveSearch,
+    validateSearch: SourceSearch,
     component: lazyRouteComponent(() => import('../features/sources/source-page.tsx'), 'SourcePage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/imports/$importId',
+    component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/export',
+    component: lazyRouteComponent(() => import('../features/exports/export-page.tsx'), 'ExportPage'),
   }),
   createRoute({
     ...inShell,
@@ -103,6 +237,34 @@ const pages = [
     component: lazyRouteComponent(
       () => import('../features/touchpoints/touchpoints-page.tsx'),
       'TouchpointsPage',
+    ),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/privacy',
+    component: lazyRouteComponent(() => import('../features/privacy/privacy-page.tsx'), 'PrivacyPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/touchpoints/new',
+    validateSearch: NewTouchpointSearch,
+    component: lazyRouteComponent(() => import('../features/touchpoints/edit-page.tsx'), 'NewTouchpointPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/touchpoints/$touchpointId',
+    validateSearch: TouchpointSearch,
+    component: lazyRouteComponent(
+      () => import('../features/touchpoints/touchpoint-page.tsx'),
+      'TouchpointPage',
+    ),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/touchpoints/$touchpointId/edit',
+    component: lazyRouteComponent(
+      () => import('../features/touchpoints/edit-page.tsx'),
+      'EditTouchpointPage',
     ),
   }),
   createRoute({
@@ -127,6 +289,11 @@ const pages = [
   }),
   createRoute({
     ...inShell,
+    path: '/settings/account',
+    component: lazyRouteComponent(() => import('../features/access/account-page.tsx'), 'AccountPage'),
+  }),
+  createRoute({
+    ...inShell,
     path: '/gallery',
     component: lazyRouteComponent(() => import('../ui/gallery/gallery-page.tsx'), 'GalleryPage'),
   }),
@@ -143,6 +310,32 @@ const doors = [
     ...atRoot,
     path: '/setup',
     component: lazyRouteComponent(() => import('../features/access/setup-page.tsx'), 'SetupPage'),
+  }),
+  createRoute({
+    ...atRoot,
+    path: '/forgotten-password',
+    component: lazyRouteComponent(
+      () => import('../features/access/forgotten-password-page.tsx'),
+      'ForgottenPasswordPage',
+    ),
+  }),
+  createRoute({
+    ...atRoot,
+    path: '/new-password',
+    validateSearch: z.object({ token: z.string().catch('') }),
+    component: lazyRouteComponent(
+      () => import('../features/access/new-password-page.tsx'),
+      'NewPasswordPage',
+    ),
+  }),
+  createRoute({
+    ...atRoot,
+    path: '/confirm-email',
+    validateSearch: z.object({ token: z.string().catch('') }),
+    component: lazyRouteComponent(
+      () => import('../features/access/confirm-email-page.tsx'),
+      'ConfirmEmailPage',
+    ),
   }),
   createRoute({
     ...atRoot,

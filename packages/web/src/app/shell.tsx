@@ -4,9 +4,11 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { sessionEnded } from '../lib/api.ts'
 import { MenuProvider } from '../ui/context-menu.tsx'
+import { HoverProvider } from '../ui/hover-card.tsx'
 import { Skeleton } from '../ui/notices.tsx'
 import { demoQuery, queryClient } from './queries.ts'
 import { GroupTabs, Rail } from './rail.tsx'
+import { usePlaces } from './use-places.ts'
 
 const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
 const Shortcuts = lazy(() => import('./shortcuts.tsx').then((module) => ({ default: module.Shortcuts })))
@@ -64,17 +66,9 @@ function isTyping(target: EventTarget | null): boolean {
 /** Keys that work on every page. `g` waits for a second letter. */
 function useKeys(open: { palette: () => void; shortcuts: () => void }) {
   const navigate = useNavigate()
+  const places = usePlaces()
   useEffect(() => {
     let waiting = 0
-    const go = {
-      p: '/',
-      j: '/paths',
-      t: '/trends',
-      e: '/people',
-      d: '/sources',
-      l: '/live',
-      s: '/settings/workspace',
-    } as const
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
@@ -86,13 +80,13 @@ function useKeys(open: { palette: () => void; shortcuts: () => void }) {
         event.preventDefault()
         return open.palette()
       }
-      const to = Date.now() - waiting < 1200 ? go[event.key as keyof typeof go] : undefined
+      const to = Date.now() - waiting < 1200 ? places.find(([key]) => key === event.key)?.[1] : undefined
       waiting = event.key === 'g' ? Date.now() : 0
       if (to) void navigate({ to })
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [navigate, open.palette, open.shortcuts])
+  }, [navigate, places, open.palette, open.shortcuts])
 }
 
 /** When a call finds the session ended: to sign in, and back to the same view. */
@@ -121,23 +115,25 @@ export function Shell() {
   useEffect(() => setFinding(false), [pathname])
   return (
     <MenuProvider label={t('shell.menuLabel')}>
-      <div className="app">
-        <a className="skip" href="#content">
-          {t('shell.skip')}
-        </a>
-        <Rail onFind={open.palette} onShortcuts={open.shortcuts} />
-        <main id="content" tabIndex={-1}>
-          <DemoBar />
-          <GroupTabs />
-          <Suspense fallback={<Skeleton rows={12} />}>
-            <Outlet />
+      <HoverProvider>
+        <div className="app">
+          <a className="skip" href="#content">
+            {t('shell.skip')}
+          </a>
+          <Rail onFind={open.palette} onShortcuts={open.shortcuts} />
+          <main id="content" tabIndex={-1}>
+            <DemoBar />
+            <GroupTabs />
+            <Suspense fallback={<Skeleton rows={12} />}>
+              <Outlet />
+            </Suspense>
+          </main>
+          <Suspense fallback={null}>
+            {finding && <Palette onClose={() => setFinding(false)} onShortcuts={open.shortcuts} />}
+            {helping && <Shortcuts onClose={() => setHelping(false)} />}
           </Suspense>
-        </main>
-        <Suspense fallback={null}>
-          {finding && <Palette onClose={() => setFinding(false)} onShortcuts={open.shortcuts} />}
-          {helping && <Shortcuts onClose={() => setHelping(false)} />}
-        </Suspense>
-      </div>
+        </div>
+      </HoverProvider>
     </MenuProvider>
   )
 }

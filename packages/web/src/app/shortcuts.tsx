@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { usePlaces } from './use-places.ts'
 
 function Line({ keys, children }: { keys: readonly string[]; children: ReactNode }) {
   return (
@@ -18,23 +19,15 @@ function Line({ keys, children }: { keys: readonly string[]; children: ReactNode
 /** Every key that works on every page. */
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const { t } = useText()
-  const places = [
-    ['p', t('shell.pulse')],
-    ['j', t('shell.paths')],
-    ['t', t('shell.trends')],
-    ['e', t('shell.people')],
-    ['d', t('shell.sources')],
-    ['l', t('shell.live')],
-    ['s', t('shell.settings')],
-  ] as const
+  const places = usePlaces()
   return (
     <Dialog title={t('shell.shortcuts')} onClose={onClose}>
       <ul className="rows">
         <Line keys={['Ctrl', 'K']}>{t('shell.keyFind')}</Line>
         <Line keys={['?']}>{t('shell.keyHelp')}</Line>
-        {places.map(([key, name]) => (
+        {places.map(([key, , name]) => (
           <Line key={key} keys={['g', key]}>
-            {t('shell.keyGo', { name })}
+            {t('shell.keyGo', { name: t(name) })}
           </Line>
         ))}
         <Line keys={['↑', '↓']}>{t('shell.keyRows')}</Line>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Scope } from '@teia/contracts'
 import { chosenWorkspace, sessionQuery } from './queries.ts'
 
 /** The signed-in user with the chosen workspace. Only for pages inside the shell. */
@@ -9,11 +10,8 @@ export function useSession() {
   return { user: data.user, workspaces: data.workspaces, workspace, role: workspace.role }
 }
 
-/** Whether a role may change things of a kind; the server decides again. */
-export function useMay() {
-  const { role } = useSession()
-  return {
-    edit: role === 'owner' || role === 'admin' || role === 'editor',
-    administer: role === 'owner' || role === 'admin',
-  }
+/** Whether the server lets this role do a thing here, so that nothing is offered which it would refuse. */
+export function useMay(): (right: Scope) => boolean {
+  const { workspace } = useSession()
+  return (right) => workspace.rights.includes(right)
 }

@@ -1,7 +1,7 @@
+import { placeholders } from '@teia/contracts'
 import { expect, test } from 'vitest'
 import { en } from './en/index.ts'
 import { it } from './it/index.ts'
-import { placeholders } from './message.ts'
 import { ptBr } from './pt-br/index.ts'
 
 const flat = (catalogue: Record<string, Record<string, string>>) =>

@@ -10,7 +10,9 @@ const typographic = (text: string) => text.replace(/^-/, MINUS)
 export function makeFormatter(language: Language, timeZone: string, currency: string) {
   // Day before month and a 24-hour clock, as in the other two languages.
   const locale = language === 'en' ? 'en-GB' : language
-  const number = (options: Intl.NumberFormatOptions = {}) => new Intl.NumberFormat(locale, options)
+  // Italian leaves four digits ungrouped; in one column with five they would not line up.
+  const number = (options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, { useGrouping: 'always', ...options })
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, ...options })
   const whole = number({ maximumFractionDigits: 0 })
@@ -69,7 +71,8 @@ export function makeFormatter(language: Language, timeZone: string, currency: st
 
 function signed(value: number, numbers: Intl.NumberFormat): string {
   const text = numbers.format(Math.abs(value))
-  if (Number(value.toFixed(2)) === 0) return text
+  // What rounds to nothing has no sign.
+  if (!/[1-9]/.test(text)) return text
   return `${value > 0 ? '+' : MINUS}${text}`
 }
 

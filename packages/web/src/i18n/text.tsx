@@ -1,8 +1,9 @@
-import type { Language } from '@teia/contracts'
+import { type Fault, fill, type Language, type Values } from '@teia/contracts'
 import { createContext, Fragment, type ReactNode, useContext, useMemo } from 'react'
 import type { en } from './en/index.ts'
 import { type Formatter, makeFormatter } from './format.ts'
-import { fill, type Values } from './message.ts'
+
+import { titleOf, wordsOf } from './problem-words.ts'
 
 type Master = typeof en
 /** Every catalogue has the keys of the English one; the values are its own. */
@@ -25,6 +26,12 @@ export type Text = {
   rich: (key: MessageKey, values?: Values) => ReactNode
   /** The message under a key made at run time, or the fallback when there is none. */
   maybe: (key: string, fallback: string) => string
+  /** Faults that the server found, in this language; its own words where it says more than this page knows. */
+  told: (faults: readonly Fault[] | undefined, words: string) => string
+  /** A call that failed in one sentence: as exactly as this page knows it in this language. */
+  words: (error: unknown) => string
+  /** What kind of problem it is, as a heading. */
+  title: (error: unknown) => string
   format: Formatter
   language: Language
 }
@@ -34,7 +41,9 @@ const TextContext = createContext<Text | null>(null)
 function lookUp(catalogue: Catalogue, key: string): string | undefined {
   const dot = key.indexOf('.')
   const feature = catalogue[key.slice(0, dot) as keyof Catalogue] as Record<string, string> | undefined
-  return feature?.[key.slice(dot + 1)]
+  const name = key.slice(dot + 1)
+  // Names come from anywhere; `constructor` is not a message.
+  return feature && Object.hasOwn(feature, name) ? feature[name] : undefined
 }
 
 /** Sets `<b>` parts of a filled message in bold; nothing else is markup. */
@@ -49,13 +58,22 @@ export function makeText(catalogue: Catalogue, language: Language, timeZone: str
   const format = makeFormatter(language, timeZone, currency)
   const t = (key: string, values: Values = {}) =>
     fill(lookUp(catalogue, key) ?? key, values, format.plural, format.numbers)
+  const find = (key: string) => {
+    const found = lookUp(catalogue, key)
+    return found === undefined ? undefined : fill(found, {}, format.plural, format.numbers)
+  }
+  const told: Text['told'] = (faults, words) => {
+    const isKnown = faults?.every((fault) => lookUp(catalogue, `faults.${fault.code}`) !== undefined)
+    if (!faults || faults.length === 0 || !isKnown) return words
+    return faults.map((fault) => t(`faults.${fault.code}`, fault.values)).join(' ')
+  }
   return {
     t,
     rich: (key, values) => bold(t(key, values)),
-    maybe: (key, fallback) => {
-      const found = lookUp(catalogue, key)
-      return found === undefined ? fallback : fill(found, {}, format.plural, format.numbers)
-    },
+    maybe: (key, fallback) => find(key) ?? fallback,
+    words: (error) => wordsOf(error, { told, find, language }),
+    title: (error) => titleOf(error, find),
+    told,
     format,
     language,
   }

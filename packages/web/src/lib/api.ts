@@ -1,22 +1,28 @@
-import { Problem } from '@teia/contracts'
+import { type Fault, Problem } from '@teia/contracts'
 import { z } from 'zod'
 
 /** A call that did not succeed. `code` is the stable code of the problem, or `network` or `unreadable`. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
-  readonly issues: { path: string; message: string }[]
+  readonly issues: NonNullable<Problem['issues']>
+  /** What the message says, as a code with values. */
+  readonly fault: Fault | undefined
+  /** With `changed_meanwhile`: what is there now, and what was sent. */
+  readonly versions: Problem['versions']
   constructor(
     status: number,
     code: string,
     message: string,
-    issues: { path: string; message: string }[] = [],
+    more: Pick<Problem, 'issues' | 'versions' | 'fault'> = {},
   ) {
     super(message)
     this.name = 'ApiError'
     this.status = status
     this.code = code
-    this.issues = issues
+    this.issues = more.issues ?? []
+    this.versions = more.versions
+    this.fault = more.fault
   }
 }
 
@@ -31,7 +37,18 @@ export const currentWorkspaceId = () => workspaceId
 export const sessionEnded = new EventTarget()
 
 type Query = Record<string, string | number | boolean | undefined | null>
-type Options = { query?: Query; body?: unknown; signal?: AbortSignal }
+type Options = {
+  query?: Query
+  body?: unknown
+  form?: FormData
+  /** Text with its type, instead of a body that is sent as JSON. */
+  text?: { content: string; type: string }
+  /** A file as it is, instead of a body that is sent as JSON. */
+  file?: Blob
+  /** The version that was seen; the server refuses to write over a newer one. */
+  seen?: string
+  signal?: AbortSignal
+}
 
 function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams()
@@ -51,7 +68,8 @@ async function problemOf(response: Response): Promise<ApiError> {
   try {
     const problem = Problem.partial().parse(JSON.parse(text))
     const message = problem.detail ?? problem.title ?? response.statusText
-    return new ApiError(response.status, problem.code ?? `http_${response.status}`, message, problem.issues)
+    const code = problem.code ?? `http_${response.status}`
+    return new ApiError(response.status, code, message, problem)
   } catch {
     if (away.includes(response.status))
       return new ApiError(response.status, 'network', 'The server is not ready.')
@@ -64,8 +82,18 @@ async function request(method: string, path: string, options: Options): Promise<
   if (workspaceId) headers['x-workspace-id'] = workspaceId
   if (method !== 'GET') headers['x-requested-with'] = 'teia'
   if (options.body !== undefined) headers['content-type'] = 'application/json'
+  if (options.seen !== undefined) headers['if-match'] = options.seen
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (options.body !== undefined) init.body = JSON.stringify(options.body)
+  if (options.form) init.body = options.form
+  if (options.text) {
+    headers['content-type'] = options.text.type
+    init.body = options.text.content
+  }
+  if (options.file) {
+    headers['content-type'] = options.file.type
+    init.body = options.file
+  }
   if (options.signal) init.signal = options.signal
   let response: Response
   try {
@@ -95,9 +123,41 @@ export async function get<S extends z.ZodType>(schema: S, path: string, options:
 export async function ask<S extends z.ZodType>(schema: S, path: string, body: unknown, signal?: AbortSignal) {
   return parsed(schema, await request('POST', path, signal ? { body, signal } : { body }))
 }
+/** Sends files and fields and parses the answer. Throws ApiError. */
+export async function upload<S extends z.ZodType>(schema: S, path: string, form: FormData) {
+  return parsed(schema, await request('POST', path, { form }))
+}
+/** Sends a text of its own type and parses the answer. Throws ApiError. */
+export async function postText<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  text: { content: string; type: string },
+) {
+  return parsed(schema, await request('POST', path, { text }))
+}
+/** Sends one file as it is and parses the answer. Throws ApiError. */
+export async function postFile<S extends z.ZodType>(schema: S, path: string, file: Blob) {
+  return parsed(schema, await request('POST', path, { file }))
+}
 /** Changes by PATCH and parses the answer. Throws ApiError. */
 export async function change<S extends z.ZodType>(schema: S, path: string, body: unknown) {
   return parsed(schema, await request('PATCH', path, { body }))
+}
+/** Reads an answer that is a file; by POST where a body is given. Throws ApiError. */
+export async function getFile(path: string, body?: unknown): Promise<Blob> {
+  return (await request(body ? 'POST' : 'GET', path, { body })).blob()
+}
+/** Replaces by PUT and parses the answer. Throws ApiError. */
+export async function put<S extends z.ZodType>(schema: S, path: string, options: Options) {
+  return parsed(schema, await request('PUT', path, options))
+}
+/** Reads an answer that is no JSON. Throws ApiError. */
+export async function getText(path: string): Promise<string> {
+  return (await request('GET', path, {})).text()
+}
+/** Removes what still is as it was seen. Throws ApiError. */
+export async function remove(path: string, seen: string): Promise<void> {
+  await request('DELETE', path, { seen })
 }
 /** A write whose answer nobody reads. Throws ApiError. */
 export async function send(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { Catalogue, CatalogueValues } from '@teia/contracts'
+import { Catalogue, CatalogueValues, TouchpointList } from '@teia/contracts'
 import { get } from './api.ts'
 
 /** Names that can be asked about in this workspace. */
@@ -7,6 +7,12 @@ export const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],
   queryFn: ({ signal }) => get(Catalogue, '/catalogue', { signal }),
   staleTime: 300_000,
+})
+
+/** Every touchpoint with its reach in the last 28 days. */
+export const touchpointsQuery = queryOptions({
+  queryKey: ['touchpoints'],
+  queryFn: ({ signal }) => get(TouchpointList, '/touchpoints', { signal }),
 })
 
 /** The values a property or trait takes, most frequent first. */

@@ -1,8 +1,24 @@
 import { Filter } from '@teia/contracts'
 import { expect, test } from 'vitest'
-import { countLeaves, filterOfRows, narrow, operatorsFor, type Row, rowsOf } from './filter-edit.ts'
+import {
+  asksSegment,
+  countLeaves,
+  filterOfRows,
+  narrow,
+  operatorsFor,
+  type Row,
+  rowsOf,
+} from './filter-edit.ts'
 
 const city: Row = { kind: 'trait', name: 'city', operator: 'equals', value: 'Curitiba', type: 'string' }
+
+test('a rule asks for a segment wherever in it the segment stands, and a line of it comes back the same', () => {
+  const leaf: Filter = { segment: 'id', operator: 'not_equals' }
+  expect(asksSegment({ or: [{ not: { and: [leaf] } }] })).toBe(true)
+  expect(asksSegment({ or: [{ event: 'segment', operator: 'did' }] })).toBe(false)
+  const rows = rowsOf(leaf)
+  expect(rows && filterOfRows(rows)).toEqual(leaf)
+})
 
 test('lines become a rule that the contract accepts, and come back the same', () => {
   const rows = {

@@ -7,8 +7,10 @@ import {
   operators,
 } from '@teia/contracts'
 
+/** What a condition of a single interaction is about. */
+export const interactionKinds = ['trait', 'property', 'event', 'touchpoint', 'channel'] as const
 /** What a condition is about. */
-export const leafKinds = ['trait', 'property', 'event', 'touchpoint', 'channel'] as const
+export const leafKinds = [...interactionKinds, 'segment'] as const
 export type LeafKind = (typeof leafKinds)[number]
 
 /** One line of the editor. `value` is text as typed; several values stand between commas. */
@@ -27,14 +29,15 @@ function kindOfValues(kind: LeafKind, type: string): Kinded {
 
 /** The operators that make sense for a condition, in the order of the one table. */
 export function operatorsFor(kind: LeafKind, type: string): Operator[] {
-  if (kind === 'channel') return ['equals', 'not_equals']
+  if (kind === 'channel' || kind === 'segment') return ['equals', 'not_equals']
   const wanted = kindOfValues(kind, type)
   return (Object.keys(operators) as Operator[]).filter((name) =>
     (operators[name].on as readonly string[]).includes(wanted),
   )
 }
 
-function parseOne(text: string, type: string): FilterValue {
+/** What typed text stands for, by the type of the values that are known. */
+export function parseOne(text: string, type: string): FilterValue {
   if (kindOfValues('trait', type) === 'number' && text.trim() !== '' && Number.isFinite(Number(text)))
     return Number(text)
   if (kindOfValues('trait', type) === 'boolean') return text === 'true'
@@ -46,6 +49,7 @@ export function leafOf(row: Row): Leaf | null {
   if (row.name === '') return null
   const { operator } = row
   if (row.kind === 'channel') return { channel: row.name as Channel, operator }
+  if (row.kind === 'segment') return { segment: row.name, operator }
   if (row.kind === 'event') return { event: row.name, operator }
   if (row.kind === 'touchpoint') return { touchpoint: row.name, operator }
   const { operands } = operators[operator]
@@ -74,6 +78,7 @@ function rowOf(leaf: Leaf): Row {
   if ('property' in leaf) return { kind: 'property', name: leaf.property, ...rest }
   if ('event' in leaf) return { kind: 'event', name: leaf.event, ...rest }
   if ('touchpoint' in leaf) return { kind: 'touchpoint', name: leaf.touchpoint, ...rest }
+  if ('segment' in leaf) return { kind: 'segment', name: leaf.segment, ...rest }
   return { kind: 'channel', name: leaf.channel, ...rest }
 }
 
@@ -105,6 +110,14 @@ export function narrow(filter: Filter | undefined, leaf: Leaf): Filter {
   const same = (other: Filter) => JSON.stringify(other) === JSON.stringify(leaf)
   if ('and' in filter) return filter.and.some(same) ? filter : { and: [...filter.and, leaf] }
   return same(filter) ? filter : { and: [filter, leaf] }
+}
+
+/** Whether a rule asks for a segment, at any depth. */
+export function asksSegment(filter: Filter | undefined): boolean {
+  if (!filter) return false
+  if ('and' in filter) return filter.and.some(asksSegment)
+  if ('or' in filter) return filter.or.some(asksSegment)
+  return 'not' in filter ? asksSegment(filter.not) : 'segment' in filter
 }
 
 /** How many conditions a rule has, at any depth. */

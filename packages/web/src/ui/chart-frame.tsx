@@ -2,10 +2,17 @@ import type { AnswerMeta } from '@teia/contracts'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { IconButton } from './button.tsx'
-import { useOpenMenu } from './context-menu.tsx'
-import { SqlDialog, useCopy } from './sql-dialog.tsx'
+import { type Action, useOpenMenu } from './context-menu.tsx'
+import { SqlDialog } from './lazy-sql-dialog.tsx'
+import { useCopy } from './use-copy.ts'
 
-export type Exports = { csv: () => void; svg?: (() => void) | undefined; png?: (() => void) | undefined }
+export type Exports = {
+  csv: () => void
+  svg?: (() => void) | undefined
+  png?: (() => void) | undefined
+  /** Forms that only one chart has. */
+  more?: readonly Action[]
+}
 
 /** The same four actions on every chart: as table, SQL, export, copy link. */
 export function ChartActions(props: {
@@ -38,6 +45,7 @@ export function ChartActions(props: {
               { label: 'CSV', icon: 'table', onSelect: exports.csv },
               ...(exports.svg ? [{ label: 'SVG', icon: 'chart' as const, onSelect: exports.svg }] : []),
               ...(exports.png ? [{ label: 'PNG', icon: 'chart' as const, onSelect: exports.png }] : []),
+              ...(exports.more ?? []),
             ])
           }
         />

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { type Cell, saveFile, toCsv } from '../lib/export.ts'
 import { Button } from './button.tsx'
 import { type Action, useMenu } from './context-menu.tsx'
+import { useHoverCard } from './hover-card.tsx'
 
 /** A column. `value` is what is sorted and exported; without it the column is only shown. */
 export type Column<Row> = {
@@ -47,8 +48,11 @@ export function sortRows<Row>(
 }
 
 function moveFocus(event: KeyboardEvent<HTMLTableRowElement>): void {
-  const row = event.currentTarget
-  const to = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling }[event.key]
+  const side = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  let to = event.currentTarget[side[event.key]]
+  // Heads of groups lie between the rows.
+  while (to instanceof HTMLElement && to.tabIndex < 0) to = to[side[event.key]]
   if (!(to instanceof HTMLElement)) return
   event.preventDefault()
   to.focus()
@@ -66,8 +70,17 @@ type Props<Row> = {
   selected?: string | undefined
   onOpen?: (row: Row) => void
   actions?: (row: Row) => readonly Action[]
+  /** What a key does with the row that has the focus, besides what every table knows. */
+  onKey?: (row: Row, key: string) => boolean
+  /** Names the group of a row; equal names that follow each other stand under one head, as long as nothing is sorted by hand. */
+  group?: (row: Row) => string
+  rowClass?: (row: Row) => string | undefined
+  /** What the card of a row tells: on its first cell by pointer, on the row by keyboard. */
+  card?: (row: Row) => ReactNode
   selection?: Selection
   csvName?: string
+  /** Shows only so many rows until all are asked for. */
+  first?: number
   foot?: ReactNode
   nameOf?: (row: Row) => string
 }
@@ -103,9 +116,12 @@ export function DataTable<Row>(props: Props<Row>) {
   const { columns, rows, keyOf, selection, onOpen, actions } = props
   const { t, language } = useText()
   const withMenu = useMenu()
+  const withCard = useHoverCard()
   const [own, setOwn] = useState<Sort>({ id: '', down: false })
   const sort = props.sort ?? own
   const sorted = sort.id === '' ? rows : sortRows(rows, columns, sort, language)
+  const [whole, setWhole] = useState(false)
+  const shown = props.first === undefined || whole ? sorted : sorted.slice(0, props.first)
   const exported = columns.filter((column) => column.value)
   const saveCsv = () =>
     saveFile(
@@ -149,50 +165,78 @@ export function DataTable<Row>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody>
-            {sorted.map((row) => {
+            {shown.map((row, at) => {
               const key = keyOf(row)
+              const group = sort.id === '' ? props.group?.(row) : undefined
+              const previous = shown[at - 1]
+              const isNew = group !== undefined && (!previous || props.group?.(previous) !== group)
               const menu = actions ? withMenu(() => actions(row)) : null
+              const card = props.card && withCard(() => props.card?.(row))
               return (
-                <tr
-                  key={key}
-                  tabIndex={onOpen || actions ? 0 : undefined}
-                  aria-selected={props.selected === key || selection?.chosen.has(key) || undefined}
-                  onClick={(event) => {
-                    if (!(event.target as HTMLElement).closest('a, button, input')) onOpen?.(row)
-                  }}
-                  onContextMenu={menu?.onContextMenu}
-                  onKeyDown={(event) => {
-                    if (event.target !== event.currentTarget) return
-                    menu?.onMenuKey(event)
-                    if (event.key === 'Enter') onOpen?.(row)
-                    if (event.key === ' ' && selection) {
-                      event.preventDefault()
-                      toggle(key)
-                    }
-                    moveFocus(event)
-                  }}
-                >
-                  {selection && (
-                    <td className="check-cell">
-                      <input
-                        type="checkbox"
-                        aria-label={t('common.selectRow', { name: props.nameOf?.(row) ?? key })}
-                        checked={selection.chosen.has(key)}
-                        onChange={() => toggle(key)}
-                      />
-                    </td>
+                <Fragment key={key}>
+                  {isNew && (
+                    <tr className="group-row">
+                      <th colSpan={columns.length + (selection ? 1 : 0)} scope="rowgroup">
+                        {group}
+                      </th>
+                    </tr>
                   )}
-                  {columns.map((column) => (
-                    <td key={column.id} className={column.num ? 'num' : undefined}>
-                      {column.cell(row)}
-                    </td>
-                  ))}
-                </tr>
+                  <tr
+                    className={props.rowClass?.(row)}
+                    tabIndex={onOpen || actions ? 0 : undefined}
+                    aria-selected={props.selected === key || selection?.chosen.has(key) || undefined}
+                    onClick={(event) => {
+                      if (!(event.target as HTMLElement).closest('a, button, input')) onOpen?.(row)
+                    }}
+                    onContextMenu={menu?.onContextMenu}
+                    onFocus={(event) => event.target === event.currentTarget && card?.onFocus(event)}
+                    onBlur={card?.onBlur}
+                    onKeyDown={(event) => {
+                      if (event.target !== event.currentTarget) return
+                      if (props.onKey?.(row, event.key)) return event.preventDefault()
+                      menu?.onMenuKey(event)
+                      if (event.key === 'Enter') onOpen?.(row)
+                      if (event.key === ' ' && selection) {
+                        event.preventDefault()
+                        toggle(key)
+                      }
+                      moveFocus(event)
+                    }}
+                  >
+                    {selection && (
+                      <td className="check-cell">
+                        <input
+                          type="checkbox"
+                          aria-label={t('common.selectRow', { name: props.nameOf?.(row) ?? key })}
+                          checked={selection.chosen.has(key)}
+                          onChange={() => toggle(key)}
+                        />
+                      </td>
+                    )}
+                    {columns.map((column, index) => (
+                      <td
+                        key={column.id}
+                        className={column.num ? 'num' : undefined}
+                        onPointerEnter={index === 0 ? card?.onPointerEnter : undefined}
+                        onPointerLeave={index === 0 ? card?.onPointerLeave : undefined}
+                      >
+                        {column.cell(row)}
+                      </td>
+                    ))}
+                  </tr>
+                </Fragment>
               )
             })}
           </tbody>
         </table>
       </div>
+      {shown.length < sorted.length && (
+        <div className="table-foot">
+          <Button kind="link" onClick={() => setWhole(true)}>
+            {t('common.showAll', { n: sorted.length })}
+          </Button>
+        </div>
+      )}
       {(props.csvName || props.foot) && (
         <div className="table-foot">
           <span className="grow">{props.foot}</span>

@@ -24,6 +24,8 @@ export function ConfirmDialog(props: {
   title: string
   children: ReactNode
   verb: string
+  /** Of what can be taken back, or is no loss. */
+  verbKind?: 'primary'
   onConfirm: () => Promise<unknown>
   onClose: () => void
 }) {
@@ -43,7 +45,7 @@ export function ConfirmDialog(props: {
       <p className="quiet">{props.children}</p>
       <div className="buttons end">
         <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-        <Button kind="danger" busy={busy} onClick={() => void confirm()}>
+        <Button kind={props.verbKind ?? 'danger'} busy={busy} onClick={() => void confirm()}>
           {props.verb}
         </Button>
       </div>

@@ -1,20 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
 import { type Channel, channels, type Filter } from '@teia/contracts'
-import { lazy, type ReactNode, Suspense, useCallback } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useText } from '../i18n/text.tsx'
-import { countLeaves, rowsOf } from '../lib/filter-edit.ts'
+import { asksSegment, countLeaves, type LeafKind, rowsOf } from '../lib/filter-edit.ts'
 import type { QuestionSearch } from '../lib/periods.ts'
+import { segmentsQuery } from '../lib/segments.ts'
 import { Button } from './button.tsx'
+import { useChannelName } from './channel-name.ts'
 import { ChannelIcon } from './icons.tsx'
 import { PeriodPick } from './period-pick.tsx'
 import { ChoiceList, Pick } from './pick.tsx'
+import { useTouchpointName } from './touchpoint-name.ts'
 
 const FilterEditor = lazy(() =>
   import('./filter-editor.tsx').then((module) => ({ default: module.FilterEditor })),
 )
 
-/** A rule in a few words for the pick that holds it. */
-export function useFilterText() {
+/** A rule in a few words for the pick that holds it; `asked` is a rule whose segments are to be called by their names. */
+export function useFilterText(asked?: Filter) {
   const { t } = useText()
+  const channelName = useChannelName()
+  const touchpointName = useTouchpointName()
+  const { data: segments } = useQuery({ ...segmentsQuery, enabled: asksSegment(asked) })
+  const segmentName = (name: string) => segments?.items.find(({ id }) => id === name)?.name ?? name
   return (filter: Filter | undefined): string => {
     const count = countLeaves(filter)
     if (count === 0) return t('filters.everyone')
@@ -22,27 +30,47 @@ export function useFilterText() {
     if (count > 1 || !row) return t('filters.conditions', { n: count })
     const operator = t(`operators.${row.operator}`)
     const value = row.value.length > 24 ? `${row.value.slice(0, 23)}…` : row.value
-    if (row.kind === 'event' || row.kind === 'touchpoint' || row.kind === 'channel')
-      return row.operator === 'equals' ? row.name : `${operator} ${row.name}`
+    if (row.kind !== 'trait' && row.kind !== 'property') {
+      const names = {
+        event: (name: string) => name,
+        touchpoint: touchpointName,
+        channel: channelName,
+        segment: segmentName,
+      }
+      const name = names[row.kind](row.name)
+      return row.operator === 'equals' ? name : `${operator} ${name}`
+    }
     return `${row.name} ${operator} ${value}`.trim()
   }
 }
 
 export function WhoPick({
   filter,
+  kinds,
+  name,
+  anyone,
   onChange,
 }: {
   filter: Filter | undefined
+  kinds?: readonly LeafKind[]
+  /** What the pick is called and what it says when nothing is set; else it asks who. */
+  name?: string
+  anyone?: string
   onChange: (filter: Filter | undefined) => void
 }) {
   const { t } = useText()
-  const filterText = useFilterText()
+  const filterText = useFilterText(filter)
   return (
-    <Pick name={t('filters.who')} value={filterText(filter)} set={filter !== undefined}>
+    <Pick
+      name={name ?? t('filters.who')}
+      value={filter === undefined && anyone ? anyone : filterText(filter)}
+      set={filter !== undefined}
+    >
       {(close) => (
         <Suspense fallback={<div style={{ width: 560, maxWidth: '90vw', height: 96 }} />}>
           <FilterEditor
             filter={filter}
+            {...(kinds && { kinds })}
             onApply={(next) => {
               onChange(next)
               close()
@@ -52,12 +80,6 @@ export function WhoPick({
       )}
     </Pick>
   )
-}
-
-/** The name of a channel in the language of the interface. */
-export function useChannelName() {
-  const { maybe } = useText()
-  return useCallback((channel: string) => maybe(`channels.${channel}`, channel), [maybe])
 }
 
 export function ChannelPick({
@@ -104,6 +126,8 @@ export function FilterBar(props: {
   before?: ReactNode
   after?: ReactNode
   note?: ReactNode
+  /** Nothing is set beside the period before. */
+  alone?: boolean
 }) {
   const { t } = useText()
   const { search, onChange } = props
@@ -112,7 +136,7 @@ export function FilterBar(props: {
     // biome-ignore lint/a11y/useSemanticElements: a search element inside main would be a second landmark for one row
     <div className="filters" role="group" aria-label={t('filters.label')}>
       {props.before}
-      <PeriodPick period={search} onChange={onChange} />
+      <PeriodPick period={search} onChange={onChange} alone={props.alone ?? false} />
       <WhoPick filter={search.filter} onChange={(filter) => onChange({ filter })} />
       <ChannelPick channel={search.channel} onChange={(channel) => onChange({ channel })} />
       {props.after}

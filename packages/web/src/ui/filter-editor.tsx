@@ -12,18 +12,25 @@ import {
   type Rows,
   rowsOf,
 } from '../lib/filter-edit.ts'
+import { segmentsQuery } from '../lib/segments.ts'
 import { Button, IconButton, Switch } from './button.tsx'
+import { useChannelName } from './channel-name.ts'
+import { useTouchpointOptions } from './touchpoint-options.tsx'
 import { type Option, Typeahead } from './typeahead.tsx'
 
 const emptyRow: Row = { kind: 'trait', name: '', operator: 'equals', value: '', type: 'string' }
 
-function namesOf(kind: LeafKind, catalogue: Catalogue | undefined): Option[] {
-  if (kind === 'channel') return channels.map((value) => ({ value }))
+function useNames(kind: LeafKind, catalogue: Catalogue | undefined): Option[] {
+  const channelName = useChannelName()
+  const touchpointOptions = useTouchpointOptions()
+  const { data: segments } = useQuery({ ...segmentsQuery, enabled: kind === 'segment' })
+  if (kind === 'segment') return (segments?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  if (kind === 'channel') return channels.map((value) => ({ value, label: channelName(value) }))
   if (!catalogue) return []
   if (kind === 'trait') return catalogue.traits.map(({ name, type }) => ({ value: name, note: type }))
   if (kind === 'property') return catalogue.properties.map(({ name, type }) => ({ value: name, note: type }))
   if (kind === 'event') return catalogue.events.map(({ name }) => ({ value: name }))
-  return catalogue.touchpoints.map(({ name, channel }) => ({ value: name, note: channel }))
+  return touchpointOptions
 }
 
 function ValueField({ row, onChange }: { row: Row; onChange: (value: string) => void }) {
@@ -53,17 +60,20 @@ function ValueField({ row, onChange }: { row: Row; onChange: (value: string) => 
 
 function Line({
   row,
+  kinds,
   catalogue,
   onChange,
   onRemove,
 }: {
   row: Row
+  kinds: readonly LeafKind[]
   catalogue: Catalogue | undefined
   onChange: (row: Row) => void
   onRemove: () => void
 }) {
   const { t } = useText()
   const possible = operatorsFor(row.kind, row.type)
+  const names = useNames(row.kind, catalogue)
   const setName = (name: string) => {
     const known =
       row.kind === 'trait'
@@ -87,7 +97,7 @@ function Line({
         value={row.kind}
         onChange={(event) => setKind(event.target.value as LeafKind)}
       >
-        {leafKinds.map((kind) => (
+        {kinds.map((kind) => (
           <option key={kind} value={kind}>
             {t(`filters.kind_${kind}`)}
           </option>
@@ -97,7 +107,7 @@ function Line({
         label={t('filters.name')}
         hideLabel
         value={row.name}
-        options={namesOf(row.kind, catalogue)}
+        options={names}
         onChange={setName}
         placeholder={t('filters.name')}
       />
@@ -124,16 +134,20 @@ type Editing = { rows: (Row & { id: number })[]; mode: Rows['mode']; next: numbe
 /** Builds a rule out of lines over what the workspace really has; nothing is asked until it is applied. */
 export function FilterEditor({
   filter,
+  kinds = leafKinds,
   onApply,
 }: {
   filter: Filter | undefined
+  /** What may be asked about, where not everything can. */
+  kinds?: readonly LeafKind[]
   onApply: (filter: Filter | undefined) => void
 }) {
   const { t } = useText()
   const { data: catalogue } = useQuery(catalogueQuery)
   const read = rowsOf(filter)
+  const fresh: Row = { ...emptyRow, kind: kinds[0] ?? 'trait' }
   const [editing, setEditing] = useState<Editing>(() => {
-    const rows = read && read.rows.length > 0 ? read.rows : [emptyRow]
+    const rows = read && read.rows.length > 0 ? read.rows : [fresh]
     return { mode: read?.mode ?? 'and', rows: rows.map((row, id) => ({ ...row, id })), next: rows.length }
   })
   const setRow = (id: number, row: Row) =>
@@ -166,6 +180,7 @@ export function FilterEditor({
           <Line
             key={row.id}
             row={row}
+            kinds={kinds}
             catalogue={catalogue}
             onChange={(changed) => setRow(row.id, changed)}
             onRemove={() =>
@@ -181,7 +196,7 @@ export function FilterEditor({
           onClick={() =>
             setEditing({
               ...editing,
-              rows: [...editing.rows, { ...emptyRow, id: editing.next }],
+              rows: [...editing.rows, { ...fresh, id: editing.next }],
               next: editing.next + 1,
             })
           }

@@ -6,6 +6,7 @@ import { useText } from '../i18n/text.tsx'
 import { get } from '../lib/api.ts'
 import { useStream } from '../lib/use-stream.ts'
 import { ChannelIcon } from './icons.tsx'
+import { usePersonCard } from './person-card.tsx'
 import { usePersonName } from './person-name.ts'
 
 const Recent = z.object({ items: z.array(LiveInteraction) })
@@ -14,18 +15,28 @@ const timeOf = (item: LiveInteraction) => item.time
 
 /** Interactions of the workspace as they come, newest first, with what came just before. */
 export function useLive(keep: number) {
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['live', 'recent'],
     queryFn: ({ signal }) => get(Recent, '/live/recent', { signal }),
     staleTime: 0,
   })
-  return { ...useStream(LiveInteraction, '/live', 'interaction', data?.items ?? none, timeOf, keep), error }
+  const live = useStream({
+    schema: LiveInteraction,
+    path: '/live',
+    event: 'interaction',
+    recent: data?.items ?? none,
+    timeOf,
+    onOpen: refetch,
+    keep,
+  })
+  return { ...live, error }
 }
 
 /** One line per interaction: when, where, who, what, and the one property worth showing. */
 export function StreamList({ items }: { items: readonly LiveInteraction[] }) {
   const { format } = useText()
   const personName = usePersonName()
+  const withCard = usePersonCard()
   return (
     <ol className="stream">
       {items.map((item) => (
@@ -33,10 +44,15 @@ export function StreamList({ items }: { items: readonly LiveInteraction[] }) {
           <time dateTime={item.time}>{format.clockSeconds(item.time)}</time>
           <ChannelIcon channel={item.channel} />
           <span className="grow">
-            <Link to="/people/$personId" params={{ personId: item.personId }} search={{ event: item.id }}>
+            <Link
+              to="/people/$personId"
+              params={{ personId: item.personId }}
+              search={{ event: item.id }}
+              {...withCard({ id: item.personId, name: item.personName })}
+            >
               {personName(item.personName)}
             </Link>{' '}
-            {item.name}
+            <span>{item.name}</span>
           </span>
           <span className="quiet">{item.note}</span>
         </li>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
+import { detailOf } from '../i18n/problem-words.ts'
 import { useText } from '../i18n/text.tsx'
 import { ApiError } from '../lib/api.ts'
 import { Button } from './button.tsx'
@@ -66,10 +67,11 @@ export function Skeleton({
 
 /** What happened, what to do, and the code to quote. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const { t, maybe } = useText()
+  const text = useText()
+  const { t, told, title } = text
   const api = error instanceof ApiError ? error : null
   const code = api?.code ?? 'unexpected'
-  const title = maybe(`errors.${code}`, t('errors.unexpected'))
+  const detail = api && api.code !== 'unreadable' && api.status !== 0 ? detailOf(api, text) : null
   const help =
     api?.status === 403
       ? t('errors.helpForbidden')
@@ -82,14 +84,14 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
         <Icon name="bad" />
       </span>
       <div>
-        <p className="strong">{title}</p>
-        {api && api.code !== 'unreadable' && api.status !== 0 && <p className="quiet">{api.message}</p>}
-        <p className="quiet">{help}</p>
+        <p className="strong">{title(error)}</p>
+        {detail !== null && <p className="quiet">{detail}</p>}
         {api?.issues.map((issue) => (
           <p className="note" key={issue.path + issue.message}>
-            <span className="mono">{issue.path}</span> {issue.message}
+            <span className="mono">{issue.path}</span> {told(issue.fault && [issue.fault], issue.message)}
           </p>
         ))}
+        <p className="quiet">{help}</p>
         {onRetry && (
           <div className="buttons" style={{ marginTop: 8 }}>
             <Button onClick={onRetry}>{t('common.retry')}</Button>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { PersonSummary } from '@teia/contracts'
 import type { ReactNode } from 'react'
+import { usePersonCard } from './person-card.tsx'
 import { usePersonName } from './person-name.ts'
 
 /** Two letters for a face: initials, or a question mark for someone unknown. */
@@ -34,12 +35,19 @@ export function PeopleList<P extends PersonSummary>({
   noteOf: (person: P) => ReactNode
 }) {
   const personName = usePersonName()
+  const withCard = usePersonCard()
   return (
     <ul className="rows">
       {people.map((person) => (
         <li key={person.id}>
           <Avatar person={person} />
-          <Link className="grow" to="/people/$personId" params={{ personId: person.id }} search={{}}>
+          <Link
+            className="grow"
+            to="/people/$personId"
+            params={{ personId: person.id }}
+            search={{}}
+            {...withCard(person)}
+          >
             {personName(person.name)}
           </Link>
           <span className="note">{noteOf(person)}</span>

@@ -26,7 +26,7 @@ export function useDaysText() {
   }
 }
 
-function PeriodPane(props: { period: Period; onChange: (period: Period) => void }) {
+function PeriodPane(props: { period: Period; alone: boolean; onChange: (period: Period) => void }) {
   const { t, format } = useText()
   const daysText = useDaysText()
   const today = todayIn(format.timeZone)
@@ -60,14 +60,18 @@ function PeriodPane(props: { period: Period; onChange: (period: Period) => void 
             />
           </Suspense>
         </div>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={draft.compare !== 'none'}
-            onChange={(event) => setDraft({ ...draft, compare: event.target.checked ? 'previous' : 'none' })}
-          />
-          {t('filters.compareWith', { days: daysText(previousDays(days)) })}
-        </label>
+        {!props.alone && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={draft.compare !== 'none'}
+              onChange={(event) =>
+                setDraft({ ...draft, compare: event.target.checked ? 'previous' : 'none' })
+              }
+            />
+            {t('filters.compareWith', { days: daysText(previousDays(days)) })}
+          </label>
+        )}
         <div className="range-foot">
           <span className="note">
             {daysText(days)} · {t('filters.timeZone', { zone: format.timeZone })}
@@ -82,7 +86,13 @@ function PeriodPane(props: { period: Period; onChange: (period: Period) => void 
 }
 
 /** The time a page is about: presets or two months to pick from, and whether the period before is set beside it. */
-export function PeriodPick(props: { period: Period; onChange: (period: Period) => void; name?: string }) {
+export function PeriodPick(props: {
+  period: Period
+  onChange: (period: Period) => void
+  name?: string
+  /** Without the offer to set the period before beside it. */
+  alone?: boolean
+}) {
   const { t, format } = useText()
   const daysText = useDaysText()
   const days = daysOf(props.period, todayIn(format.timeZone))
@@ -91,6 +101,7 @@ export function PeriodPick(props: { period: Period; onChange: (period: Period) =
       {(close) => (
         <PeriodPane
           period={props.period}
+          alone={props.alone ?? false}
           onChange={(period) => {
             props.onChange(period)
             close()

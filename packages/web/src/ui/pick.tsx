@@ -7,12 +7,15 @@ export function Pick({
   name,
   value,
   set = false,
+  bare = false,
   width,
   children,
 }: {
   name: string
   value: ReactNode
   set?: boolean
+  /** Shows the value alone, for a cell whose column has the name. */
+  bare?: boolean
   width?: number
   children: (close: () => void) => ReactNode
 }) {
@@ -31,11 +34,11 @@ export function Pick({
       <Popover.Target>
         <button
           type="button"
-          className={set ? 'pick on' : 'pick'}
+          className={`pick${set ? ' on' : ''}${bare ? ' bare' : ''}`}
           aria-haspopup="dialog"
           onClick={() => setOpened(!opened)}
         >
-          <span>{name}</span> {value}
+          <span className={bare ? 'visually-hidden' : undefined}>{name}</span> {value}
           <Icon name="down" />
         </button>
       </Popover.Target>
@@ -94,11 +97,12 @@ export function ChoicePick<T extends string>(props: {
   value: T
   choices: readonly Choice<T>[]
   set?: boolean
+  bare?: boolean
   onChange: (value: T) => void
 }) {
   const shown = props.choices.find((choice) => choice.value === props.value)?.label ?? props.value
   return (
-    <Pick name={props.name} value={shown} set={props.set ?? false}>
+    <Pick name={props.name} value={shown} set={props.set ?? false} bare={props.bare ?? false}>
       {(close) => (
         <ChoiceList
           label={props.name}

@@ -2,18 +2,7 @@ import type { AnswerMeta } from '@teia/contracts'
 import { useText } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
-import { useToast } from './toast.tsx'
-
-/** Puts text on the clipboard and says so. */
-export function useCopy() {
-  const say = useToast()
-  const { t } = useText()
-  return (text: string) =>
-    navigator.clipboard.writeText(text).then(
-      () => say(t('common.copied')),
-      () => say(t('common.notCopied'), 'bad'),
-    )
-}
+import { useCopy } from './use-copy.ts'
 
 /** The statement behind an answer, and what it cost. */
 export function SqlDialog({ meta, onClose }: { meta: AnswerMeta; onClose: () => void }) {

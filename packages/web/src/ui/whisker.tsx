@@ -44,39 +44,3 @@ export function Whisker(props: {
     </svg>
   )
 }
-
-/** A small line without axes: the way to the value beside it. Fewer than two points draw nothing. */
-export function Spark({
-  values,
-  label,
-  width = 72,
-  height = 20,
-}: {
-  values: readonly number[]
-  label: string
-  width?: number
-  height?: number
-}) {
-  if (values.length < 2) return <svg className="spark" width={width} height={height} aria-hidden="true" />
-  const low = Math.min(...values)
-  const span = Math.max(...values) - low || 1
-  const pad = 3
-  const x = (index: number) => pad + (index / (values.length - 1)) * (width - 2 * pad)
-  const y = (value: number) => height - pad - ((value - low) / span) * (height - 2 * pad)
-  const path = values.map(
-    (value, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`,
-  )
-  return (
-    <svg
-      className="spark"
-      width={width}
-      height={height}
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={label}
-    >
-      <path d={path.join('')} />
-      <circle cx={x(values.length - 1)} cy={y(values.at(-1) ?? 0)} r="2.2" />
-    </svg>
-  )
-}

@@ -1,8 +1,11 @@
+import { faultOf } from '@teia/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../platform/errors.ts'
 import { type Access, routePolicy } from '../../platform/policy.ts'
 import type { RequestIdentity } from '../../platform/request-identity.ts'
-import { type AccessDeps, findKey, findOnlyWorkspace, scopesIn } from './access.service.ts'
+import type { AccessDeps } from './access.deps.ts'
+import { findKey } from './keys.service.ts'
+import { findOnlyWorkspace, scopesIn } from './session.service.ts'
 
 const prefix = '/api/v1/'
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -20,7 +23,8 @@ export function guardRoutes(app: FastifyInstance, deps: AccessDeps): void {
       if (method !== 'HEAD' && !routePolicy[`${method} ${route.url}`])
         throw new TypeError(`${method} ${route.url} is missing in the policy table.`)
   })
-  app.addHook('onRequest', async (request) => {
+  // Limits are counted in onRequest: whoever tries keys is slowed down too, before any of them is looked up.
+  app.addHook('preParsing', async (request) => {
     const access = accessOf(request)
     if (access === 'public') return
     const key = secretKeyOf(request)
@@ -105,5 +109,5 @@ async function admitTo(
     )
   if (identity.kind === 'user') request.identity = { ...identity, role: granted.role }
   if (!granted.scopes.includes(access))
-    throw new AppError('forbidden', 403, `This needs “${access}”, which your role or key does not have.`)
+    throw new AppError('forbidden', 403, faultOf('access_missing', { access }))
 }

@@ -28,31 +28,3 @@ export function openAuth(options: AuthOptions) {
   })
 }
 export type Auth = ReturnType<typeof openAuth>
-
-/** Makes a person of staff who can sign in. The caller has made sure that the e-mail is free. */
-export async function createUser(
-  auth: Auth,
-  user: { name: string; email: string; password: string },
-): Promise<string> {
-  const context = await auth.$context
-  const created = await context.internalAdapter.createUser(
-    { name: user.name, email: user.email.toLowerCase(), emailVerified: true },
-    { method: 'email-password' },
-  )
-  const password = await context.password.hash(user.password)
-  await context.internalAdapter.linkAccount({
-    userId: created.id,
-    providerId: 'credential',
-    accountId: created.id,
-    password,
-  })
-  return created.id
-}
-
-/** Says whether the password is that of the account. */
-export async function checkPassword(auth: Auth, userId: string, password: string): Promise<boolean> {
-  const context = await auth.$context
-  const accounts = await context.internalAdapter.findAccounts(userId)
-  const hash = accounts.find((account) => account.providerId === 'credential')?.password
-  return hash ? context.password.verify({ hash, password }) : false
-}

@@ -4,6 +4,10 @@ import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 export type IdempotentAnswer = { request_hash: Buffer; status: number | null; body: unknown; is_new: boolean }
 type Key = { workspaceId: string; key: string; route: string }
 
+const DAY_MS = 86_400_000
+/** No call runs this long: a server was killed during it, and nobody will ever answer. */
+const ABANDONED_MS = 120_000
+
 /** Takes the key for a first call, or returns what the first call left. Keys older than a day are taken anew. */
 export async function claimKey(
   db: Postgres,
@@ -15,7 +19,8 @@ export async function claimKey(
     VALUES (${workspaceId}, ${key.key}, ${route}, ${requestHash}, ${now})
     ON CONFLICT (workspace_id, key, route) DO UPDATE SET
       request_hash = excluded.request_hash, status = NULL, body = NULL, created_at = excluded.created_at
-      WHERE known.created_at < ${new Date(now.getTime() - 86_400_000)}
+      WHERE known.created_at < ${new Date(now.getTime() - DAY_MS)}
+        OR (known.status IS NULL AND known.created_at < ${new Date(now.getTime() - ABANDONED_MS)})
     RETURNING request_hash, status, body, true AS is_new`.execute(db)
   if (rows[0]) return rows[0]
   const found = await sql<IdempotentAnswer>`
@@ -27,7 +32,7 @@ export async function claimKey(
 export async function saveAnswer(
   db: Postgres,
   key: Key,
-  answer: { status: number; body: unknown },
+  answer: { status: number; body: string },
 ): Promise<void> {
   await sql`
     UPDATE idempotent_answers SET status = ${answer.status}, body = ${JSON.stringify(answer.body)}::jsonb
@@ -40,4 +45,9 @@ export async function releaseKey(db: Postgres, key: Key): Promise<void> {
     WHERE workspace_id = ${key.workspaceId} AND key = ${key.key} AND route = ${key.route} AND status IS NULL`.execute(
     db,
   )
+}
+
+/** Forgets answers that nobody may ask for any more. */
+export async function deleteOldAnswers(db: Postgres, now: Date): Promise<void> {
+  await sql`DELETE FROM idempotent_answers WHERE created_at < ${new Date(now.getTime() - DAY_MS)}`.execute(db)
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, hkdfSync } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../../platform/errors.ts'
+import { seal, unseal } from '../../platform/seal.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
-import { claimKey, releaseKey, saveAnswer } from './idempotency.queries.ts'
+import { claimKey, deleteOldAnswers, releaseKey, saveAnswer } from './idempotency.queries.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,11 +15,15 @@ declare module 'fastify' {
 /** Creations: the routes on which an Idempotency-Key has a meaning. */
 const creations: ReadonlySet<string> = new Set(['/api/v1/keys', '/api/v1/sources', '/api/v1/invitations'])
 
+export type IdempotencyDeps = { postgres: Postgres; now: () => Date; secret: string }
+
 /**
  * Answers a creation that is repeated with the same `Idempotency-Key` from memory (24 hours). The same key with another
  * body is refused, and so is a repetition while the first call runs. Failed calls may be tried again.
+ * Answers hold keys and links that are shown once, so they are kept sealed.
  */
-export function answerRepeats(app: FastifyInstance, deps: { postgres: Postgres; now: () => Date }): void {
+export function answerRepeats(app: FastifyInstance, deps: IdempotencyDeps): void {
+  const sealingKey = Buffer.from(hkdfSync('sha256', deps.secret, '', 'idempotent answers', 32))
   app.decorateRequest('holdsIdempotencyKey', false)
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request)
@@ -37,19 +42,25 @@ export function answerRepeats(app: FastifyInstance, deps: { postgres: Postgres; 
         409,
         'The first request with this idempotency key still runs. Try again shortly.',
       )
+    const body = typeof first.body === 'string' ? unseal(sealingKey, first.body) : null
+    if (body === null)
+      throw new AppError('idempotency_conflict', 409, 'The answer to this idempotency key is gone.')
     // The stored body has been through the serializer once already.
     return reply
       .status(first.status)
       .header('idempotency-replayed', 'true')
       .type('application/json')
-      .serializer(JSON.stringify)
-      .send(first.body)
+      .serializer((text: unknown) => String(text))
+      .send(body)
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const key = request.holdsIdempotencyKey ? keyOf(request) : null
     if (!key) return payload
     if (reply.statusCode >= 200 && reply.statusCode < 300 && typeof payload === 'string')
-      await saveAnswer(deps.postgres, key, { status: reply.statusCode, body: JSON.parse(payload) })
+      await saveAnswer(deps.postgres, key, {
+        status: reply.statusCode,
+        body: seal(sealingKey, payload),
+      })
     else await releaseKey(deps.postgres, key)
     return payload
   })
@@ -68,4 +79,9 @@ function keyOf(request: FastifyRequest) {
   )
     return null
   return { workspaceId: request.workspaceId, key: key.slice(0, 200), route }
+}
+
+/** Forgets answers that nobody may ask for any more. */
+export async function forgetOldAnswers(deps: Pick<IdempotencyDeps, 'postgres' | 'now'>): Promise<void> {
+  await deleteOldAnswers(deps.postgres, deps.now())
 }

@@ -1,17 +1,14 @@
+export { type AccessDeps, type Actor, actorOfRequest, isKeeper } from './access.deps.ts'
 export { guardRoutes } from './access.guard.ts'
 export { type AccessRoutesDeps, accessRoutes } from './access.routes.ts'
-export {
-  type AccessDeps,
-  type Actor,
-  audit,
-  createKey,
-  createWorkspace,
-  ensureMember,
-  findDemo,
-  getWorkspace,
-  markDemoFilled,
-  needsSetup,
-} from './access.service.ts'
+export { forgetOldLinks } from './account.service.ts'
+export { audit } from './audit.service.ts'
 export { authRoutes } from './auth.routes.ts'
 export { openAuth } from './auth.ts'
-export { answerRepeats } from './idempotency.service.ts'
+export { answerRepeats, forgetOldAnswers, type IdempotencyDeps } from './idempotency.service.ts'
+export { createKey } from './keys.service.ts'
+export { ensureMember, listMembers } from './members.service.ts'
+export { actorNow } from './session.service.ts'
+export { asFirst } from './setup.service.ts'
+export { findStaff, type Staff, staffOf } from './staff-names.service.ts'
+export { createWorkspace, findDemo, getWorkspace, markDemoFilled } from './workspaces.service.ts'

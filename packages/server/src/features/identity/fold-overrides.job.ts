@@ -1,7 +1,23 @@
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
-import { countOverrides, dropOverrides, foldIntoEvents, prepareFold } from './fold-overrides.queries.ts'
+import {
+  countFoldsUnderWay,
+  countOverrides,
+  dropOverrides,
+  foldIntoEvents,
+  prepareFold,
+  withdrawFolds,
+} from './fold-overrides.queries.ts'
 import { tryLockFold } from './identity.queries.ts'
+
+export type FoldDeps = {
+  clickhouse: ClickHouse
+  postgres: Postgres
+  /** Resolves once every block of events that may not know of a join yet is stored: those parts are to be rewritten too. */
+  untilBegunIsCarried: () => Promise<void>
+  /** Folds joins of this workspace alone; of all, unless told. */
+  workspaceId?: string
+}
 
 const most = 200_000
 
@@ -12,21 +28,32 @@ const quietRounds = 20
  * on with the overrides; they are removed only after all parts are rewritten. Says how many were folded;
  * zero also while another server on the same stores folds, as both would fill the same look-up table.
  */
-export async function foldOverrides(deps: { clickhouse: ClickHouse; postgres: Postgres }): Promise<number> {
+export async function foldOverrides(deps: FoldDeps): Promise<number> {
   return deps.postgres.transaction().execute(async (trx) => ((await tryLockFold(trx)) ? fold(deps) : 0))
 }
 
-async function fold(deps: { clickhouse: ClickHouse }): Promise<number> {
-  const waiting = await countOverrides(deps.clickhouse)
-  if (waiting.count === 0) return 0
-  await prepareFold(deps.clickhouse, waiting.upToVersion, most)
+async function fold(deps: FoldDeps): Promise<number> {
+  const waiting = await countOverrides(deps.clickhouse, deps.workspaceId)
+  if (waiting.count === 0 || (await isUnderWay(deps.clickhouse))) return 0
+  await deps.untilBegunIsCarried()
+  await prepareFold(deps.clickhouse, {
+    upToVersion: waiting.upToVersion,
+    most,
+    workspaceId: deps.workspaceId,
+  })
   await foldIntoEvents(deps.clickhouse)
   await dropOverrides(deps.clickhouse, waiting.upToVersion)
   return waiting.count
 }
 
+async function isUnderWay(clickhouse: ClickHouse): Promise<boolean> {
+  const { running, failing } = await countFoldsUnderWay(clickhouse)
+  if (failing > 0) await withdrawFolds(clickhouse)
+  return running > failing
+}
+
 /** Folds once joins have stopped coming for a round, or after many rounds: each fold rewrites whole parts. */
-export function foldWhenQuiet(deps: { clickhouse: ClickHouse; postgres: Postgres }): () => Promise<void> {
+export function foldWhenQuiet(deps: FoldDeps): () => Promise<void> {
   let seen = 0
   let rounds = 0
   return async () => {

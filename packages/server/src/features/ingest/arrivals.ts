@@ -21,15 +21,16 @@ export class Arrivals {
   readonly #listeners = new Map<string, Set<Listener>>()
   #counts = new Map<string, Map<number, MinuteCounts>>()
 
-  /** `shown` are the newest of `count` events. */
+  /** `shown` are the newest of `count` events; `delivery` is the call of a provider that they were made from. */
   accepted(
     sourceId: string,
     shown: readonly AcceptedEvent[],
     receivedAt: number,
     count = shown.length,
+    delivery: ArrivedEvent['delivery'] = null,
   ): void {
     this.#minute(sourceId, receivedAt).accepted += count
-    for (const event of shown) this.#show(sourceId, describeAccepted(event))
+    for (const event of shown) this.#show(sourceId, { ...describeAccepted(event), delivery })
   }
 
   refused(
@@ -46,15 +47,29 @@ export class Arrivals {
     for (const one of refused.slice(-20)) this.#show(sourceId, describeRefused(one, receivedAt, idOf()))
   }
 
-  duplicates(sourceId: string, events: readonly AcceptedEvent[], now: number): void {
-    this.#minute(sourceId, now).duplicate += events.length
-    for (const event of events.slice(-20))
-      this.#show(sourceId, { ...describeAccepted(event), verdict: 'duplicate' })
+  /** `shown` are the newest of `count` repetitions. */
+  repeated(sourceId: string, shown: readonly ArrivedEvent[], count: number, now: number): void {
+    this.#minute(sourceId, now).duplicate += count
+    for (const event of shown) this.#show(sourceId, event)
   }
 
   /** The latest of a source, newest first. */
   recent(sourceId: string): ArrivedEvent[] {
     return (this.#rings.get(sourceId) ?? []).toReversed()
+  }
+
+  /** Lets go of what these sources show of messages in which one of these values stands as it was sent. */
+  forget(sourceIds: readonly string[], values: readonly string[]): void {
+    const telling = values.map((value) => JSON.stringify(value))
+    for (const sourceId of sourceIds) {
+      const ring = this.#rings.get(sourceId)
+      if (!ring) continue
+      const kept = ring.filter((event) => {
+        const text = JSON.stringify(event)
+        return !telling.some((value) => text.includes(value))
+      })
+      ring.splice(0, ring.length, ...kept)
+    }
   }
 
   /** Calls back for each arrival that is shown, until the returned function is called. */
@@ -103,14 +118,20 @@ function describeAccepted(event: AcceptedEvent): ArrivedEvent {
     receivedAt: new Date(event.receivedAt).toISOString(),
     verdict: 'accepted',
     reason: null,
-    detail: null,
+    detail: Array.isArray(event.context.violations) ? event.context.violations.join(' ') : null,
+    faults: [...(event.planFaults ?? [])],
     type: event.type,
     name: event.name,
     userId: event.userId,
     anonymousId: event.anonymousId,
     library: libraryOf(event.context),
     body: event.raw,
+    delivery: null,
   }
+}
+
+export function describeRepeated(event: AcceptedEvent): ArrivedEvent {
+  return { ...describeAccepted(event), verdict: 'duplicate' }
 }
 
 export function describeRefused(one: RefusedMessage, receivedAt: number, id: string): ArrivedEvent {
@@ -122,11 +143,13 @@ export function describeRefused(one: RefusedMessage, receivedAt: number, id: str
     verdict: 'refused',
     reason: one.reason,
     detail: one.detail,
+    faults: one.faults,
     type: text(message.type) ?? '',
     name: text(message.event) ?? text(message.name) ?? '',
     userId: text(message.userId),
     anonymousId: text(message.anonymousId),
     library: null,
     body: message,
+    delivery: null,
   }
 }

@@ -1,4 +1,5 @@
 import type { Channel } from '@teia/contracts'
+import { clickhouseTime } from '../../storage/clickhouse/clickhouse-time.ts'
 import {
   type AcceptedEvent,
   identityIdOf,
@@ -8,10 +9,31 @@ import {
 } from '../../storage/log/accepted-event.ts'
 
 /** What the steps before storing have found out about an event. */
-export type Placed = { touchpoint: string; channel: Channel; entry: string }
+export type Placed = { touchpoint: string; channel: Channel; said: Channel | ''; entry: string }
 
-/** One event as a row of the ClickHouse table `events`. */
-export function eventRow(event: AcceptedEvent, personId: string, placed: Placed) {
+/** One event as a line of JSON for the ClickHouse table `events`. */
+export function eventLine(event: AcceptedEvent, personId: string, placed: Placed): string {
+  const row = eventRow(event, personId, placed)
+  const isTooLong = hasTooLong(row.properties) || hasTooLong(row.context)
+  return isTooLong ? JSON.stringify(row, withExponent) : JSON.stringify(row)
+}
+
+/** JavaScript writes whole numbers below 1e21 digit by digit, but ClickHouse reads those as integers of 64 bits. */
+function withExponent(_name: string, value: unknown): unknown {
+  return typeof value === 'number' && isTooLong(value) ? rawJson(value.toExponential()) : value
+}
+const isTooLong = (value: number) => (value >= 2 ** 64 || value <= -(2 ** 63)) && Number.isFinite(value)
+
+function hasTooLong(value: unknown): boolean {
+  if (typeof value === 'number') return isTooLong(value)
+  if (typeof value !== 'object' || value === null) return false
+  for (const inner of Object.values(value)) if (hasTooLong(inner)) return true
+  return false
+}
+/** Known to the runtime and not yet to the types: https://github.com/tc39/proposal-json-parse-with-source */
+const { rawJSON: rawJson } = JSON as unknown as { rawJSON: (text: string) => unknown }
+
+function eventRow(event: AcceptedEvent, personId: string, placed: Placed) {
   return {
     workspace_id: event.workspaceId,
     time: clickhouseTime(event.time),
@@ -26,6 +48,7 @@ export function eventRow(event: AcceptedEvent, personId: string, placed: Placed)
     name: event.name,
     touchpoint: placed.touchpoint,
     channel: placed.channel,
+    said: placed.said,
     entry: placed.entry,
     source_id: event.sourceId,
     message_id: event.messageId,
@@ -36,15 +59,14 @@ export function eventRow(event: AcceptedEvent, personId: string, placed: Placed)
   }
 }
 
-function clickhouseTime(ms: number): string {
-  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '')
-}
-
-/** What questions ask of a context. The rest (user agent, address, screen, traits) stays in `raw`, where it costs little. */
 const askedKeys = [
   'campaign',
   'device',
   'os',
+  'browser',
+  'bot',
+  'internal',
+  'violations',
   'locale',
   'timezone',
   'app',
@@ -54,7 +76,8 @@ const askedKeys = [
 ] as const
 const askedOfPage = ['path', 'title', 'referrer', 'search'] as const
 
-function askedContext(context: Record<string, unknown>): Record<string, unknown> {
+/** What questions ask of a context. The rest (user agent, address, screen, traits) stays in `raw`, where it costs little. */
+export function askedContext(context: Record<string, unknown>): Record<string, unknown> {
   const asked = pick(context, askedKeys)
   const page = context.page
   if (typeof page === 'object' && page !== null)

@@ -3,6 +3,7 @@ import zlib from 'node:zlib'
 import { collectLimits, type SegmentCall } from '@teia/contracts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, errorCode } from '../../platform/errors.ts'
+import type { Caller } from './client.ts'
 import { collect, type IngestDeps } from './ingest.service.ts'
 import type { RequestLimiter } from './request-limiter.ts'
 
@@ -39,7 +40,10 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
       { parseAs: 'buffer', bodyLimit: collectLimits.bodyBytes + 1 },
       (_request, body, done) => done(null, body),
     )
-    app.addHook('onRequest', async (request, reply) => allowAnyOrigin(request, reply))
+    app.addHook('onRequest', (request, reply, done) => {
+      allowAnyOrigin(request, reply)
+      done()
+    })
     // Clients of the Segment API expect 400 for a body that is too large, and drop it.
     app.setErrorHandler((error: FastifyError) => {
       throw error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
@@ -58,7 +62,7 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
       '/v1/pixel/:call',
       open,
       async (request, reply) => {
-        await acceptPixel(request.params.call, request.query.data).catch((error) => {
+        await acceptPixel(request, request.params.call, request.query.data).catch((error) => {
           if (!(error instanceof AppError)) throw error
         })
         return reply.header('content-type', 'image/gif').header('cache-control', 'no-store').send(pixel)
@@ -79,15 +83,25 @@ export function ingestRoutes(deps: IngestRoutesDeps) {
       const writeKey = writeKeyFrom(request.headers.authorization)
       const wait = deps.limiter.take(writeKey ?? request.ip)
       if (wait > 0) return tooMany(reply, wait)
-      const body = await unpack(request.body, request.headers['content-encoding'])
-      await collect(deps, { writeKey, body, ...(type && { type }) })
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+      const body = request.headers['content-encoding'] === 'gzip' ? await unpack(bytes) : bytes
+      await collect(deps, { writeKey, body, caller: callerOf(request), ...(type && { type }) })
       return answer
     }
 
-    async function acceptPixel(call: string, data: string | undefined): Promise<void> {
+    async function acceptPixel(
+      request: FastifyRequest,
+      call: string,
+      data: string | undefined,
+    ): Promise<void> {
       const type = singleCalls[call]
       if (!type || !data) return
-      await collect(deps, { writeKey: null, body: Buffer.from(data, 'base64'), type })
+      await collect(deps, {
+        writeKey: null,
+        body: Buffer.from(data, 'base64'),
+        type,
+        caller: callerOf(request),
+      })
     }
   }
 }
@@ -98,9 +112,7 @@ const open = { schema: { hide: true } as object }
 const gunzip = promisify(zlib.gunzip)
 
 /** Some clients (RudderStack's for Node by default) compress; the limit holds for what comes out. */
-async function unpack(body: unknown, encoding: string | undefined): Promise<Buffer> {
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-  if (encoding !== 'gzip') return bytes
+async function unpack(bytes: Buffer): Promise<Buffer> {
   try {
     return await gunzip(bytes, { maxOutputLength: collectLimits.bodyBytes })
   } catch (cause) {
@@ -118,6 +130,16 @@ function allowAnyOrigin(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')
   reply.header('access-control-allow-headers', 'Authorization, Content-Type, X-Retry-Count')
   reply.header('access-control-max-age', '86400')
+}
+
+/** Only a browser's own call says something of a visitor: a server's address and agent are its own. */
+function callerOf(request: FastifyRequest): Caller {
+  const { headers } = request
+  return {
+    ip: request.ip,
+    userAgent: headers['user-agent'] ?? '',
+    hasPrivacySignal: headers['sec-gpc'] === '1' || headers.dnt === '1',
+  }
 }
 
 /** `Basic base64(writeKey + ":")`; the colon may be missing. Anything else leaves the key to the body. */

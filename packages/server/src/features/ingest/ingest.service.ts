@@ -1,12 +1,39 @@
 import { randomUUID } from 'node:crypto'
-import { collectLimits, type SegmentCall } from '@teia/contracts'
+import {
+  type ArrivedEvent,
+  collectLimits,
+  type Fault,
+  faultOf,
+  type SegmentCall,
+  type SourceSettings,
+} from '@teia/contracts'
 import { AppError } from '../../platform/errors.ts'
+import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
 import type { EventLog } from '../../storage/log/event-log.ts'
 import type { Arrivals } from './arrivals.ts'
-import { type Envelope, parseBody, type RefusedMessage, readBody, writeRecord } from './segment-record.ts'
+import { type Caller, type Client, clientOf, keptClient } from './client.ts'
+import { refusalFor } from './segment-message.ts'
+import {
+  type Envelope,
+  type PlanFindings,
+  parseBody,
+  type ReadRecord,
+  type RefusedMessage,
+  readBody,
+  refuseBody,
+  writeRecord,
+} from './segment-record.ts'
 
 /** A source as acceptance needs it. */
-export type WritableSource = { id: string; workspaceId: string; enabled: boolean }
+export type WritableSource = {
+  id: string
+  workspaceId: string
+  enabled: boolean
+  /** Absent: every setting is at its default. */
+  settings?: SourceSettings
+  /** Says where an event is not as the tracking plan says. Absent: there is no plan to keep to. */
+  faultsByPlan?: (event: AcceptedEvent) => Fault[]
+}
 
 export type IngestDeps = {
   eventLog: EventLog
@@ -18,7 +45,13 @@ export type IngestDeps = {
   now: () => Date
 }
 
-export type CollectCall = { writeKey: string | null; body: Buffer; type?: SegmentCall }
+export type CollectCall = {
+  writeKey: string | null
+  body: Buffer
+  type?: SegmentCall
+  /** What the call itself says of whoever makes it. */
+  caller?: Caller
+}
 
 /**
  * Accepts one call of the Segment API. When it resolves, every acceptable event is on disk. Events that cannot be
@@ -37,16 +70,23 @@ export async function collect(
   if (!source) return { accepted: 0, refused: 0 }
 
   const receivedAt = deps.now().getTime()
-  if (!source.enabled) return refuseAll(deps, source, body, receivedAt)
   const envelope: Envelope = {
     workspaceId: source.workspaceId,
     sourceId: source.id,
     receivedAt,
     nonce: randomUUID(),
     ...(call.type && { type: call.type }),
+    ...(call.caller && { client: clientOf(call.caller, source.id, receivedAt) }),
+    ...(source.settings && { settings: source.settings }),
   }
-  const read = readBody(body, call.body.length, envelope, 0)
-  refuse(deps, source, read.refused, receivedAt)
+  if (!source.enabled) {
+    // Clients get the usual answer; the live view says why nothing comes in.
+    const refused = refuseBody(body, envelope, refusalFor('source_disabled', faultOf('source_off')))
+    refuse(deps, source, withClient(refused, envelope), receivedAt)
+    return { accepted: 0, refused: refused.length }
+  }
+  const read = readByPlan(source, body, call.body.length, envelope)
+  refuse(deps, source, withClient(read.refused, envelope), receivedAt)
   if (read.events.length > 0) {
     const seq = await deps.eventLog.append([writeRecord(envelope, call.body)])
     const placed = read.events.slice(-20).map((event) => ({ ...event, eventId: seq * 4096 + event.eventId }))
@@ -55,8 +95,100 @@ export async function collect(
   return { accepted: read.events.length, refused: read.refused.length }
 }
 
-function refuse(
-  deps: IngestDeps,
+/** What a source other than the Segment API needs to hand in messages. */
+export type HandInDeps = Pick<IngestDeps, 'eventLog' | 'arrivals' | 'keepRefusals'>
+
+const messagesPerRecord = 500
+
+/**
+ * Accepts messages that a provider's delivery became, under the same rules as those that clients send. When it resolves,
+ * every acceptable one is on disk. `delivery` is shown with them in the live view; `client` sent them all.
+ *
+ * @throws AppError store faults (503, senders try again).
+ */
+export async function acceptMessages(
+  deps: HandInDeps,
+  source: WritableSource,
+  messages: readonly object[],
+  receivedAt: number,
+  more: { delivery?: ArrivedEvent['delivery']; client?: Client | undefined } = {},
+): Promise<{ accepted: number; refused: number }> {
+  const { delivery = null, client } = more
+  const sums = { accepted: 0, refused: 0 }
+  const records: Buffer[] = []
+  const events: AcceptedEvent[][] = []
+  for (let at = 0; at < messages.length; at += messagesPerRecord) {
+    const body = Buffer.from(JSON.stringify({ batch: messages.slice(at, at + messagesPerRecord) }))
+    const envelope: Envelope = {
+      workspaceId: source.workspaceId,
+      sourceId: source.id,
+      receivedAt,
+      nonce: randomUUID(),
+      ...(client && { client }),
+      ...(source.settings && { settings: source.settings }),
+    }
+    const read = readByPlan(source, parseBody(body), body.length, envelope)
+    refuse(deps, source, read.refused, receivedAt)
+    sums.refused += read.refused.length
+    sums.accepted += read.events.length
+    if (read.events.length === 0) continue
+    records.push(writeRecord(envelope, body))
+    events.push(read.events)
+  }
+  if (records.length === 0) return sums
+  const first = await deps.eventLog.append(records)
+  const placed = events.flatMap((own, record) =>
+    own.map((event) => ({ ...event, eventId: (first + record) * 4096 + event.eventId })),
+  )
+  deps.arrivals.accepted(source.id, placed.slice(-20), receivedAt, placed.length, delivery)
+  return sums
+}
+
+/** Why a message would not be accepted as things are now; null: it would be. Nothing is kept or counted. */
+export function refusalOf(
+  source: WritableSource,
+  message: unknown,
+  receivedAt: number,
+  client?: Client,
+): RefusedMessage | null {
+  if (!source.enabled) return { ...refusalFor('source_disabled', faultOf('source_off')), message, place: 0 }
+  const envelope: Envelope = {
+    workspaceId: source.workspaceId,
+    sourceId: source.id,
+    receivedAt,
+    nonce: 'check',
+    ...(client && { client }),
+    ...(source.settings && { settings: source.settings }),
+  }
+  // Its size is not known: whatever its depth allows is measured.
+  const read = readByPlan(source, { batch: [message] }, Number.MAX_SAFE_INTEGER, envelope)
+  return read.refused[0] ?? null
+}
+
+/** Whoever asks not to be tracked is not remembered with what was refused either. */
+function withClient(refused: RefusedMessage[], { client, settings }: Envelope): RefusedMessage[] {
+  if (!client || refused.length === 0) return refused
+  const kept = keptClient(client, settings)
+  return refused.map((one) => (one.reason === 'privacy_signal' ? one : { ...one, client: kept }))
+}
+
+/** Reads a body and holds its events against the plan of their source. What is found goes into the envelope. */
+function readByPlan(source: WritableSource, body: unknown, bytes: number, envelope: Envelope): ReadRecord {
+  const read = readBody(body, bytes, envelope, 0)
+  if (!source.faultsByPlan) return read
+  const found: PlanFindings = {}
+  for (const event of read.events) {
+    const faults = source.faultsByPlan(event)
+    if (faults.length > 0) found[event.eventId] = faults
+  }
+  if (Object.keys(found).length === 0) return read
+  envelope.plan = found
+  return readBody(body, bytes, envelope, 0)
+}
+
+/** Shows and keeps what was refused. */
+export function refuse(
+  deps: Pick<IngestDeps, 'arrivals' | 'keepRefusals'>,
   source: WritableSource,
   refused: readonly RefusedMessage[],
   receivedAt: number,
@@ -64,20 +196,6 @@ function refuse(
   if (refused.length === 0) return
   deps.arrivals.refused(source.id, refused, receivedAt, randomUUID)
   deps.keepRefusals(source, refused, receivedAt)
-}
-
-/** Clients of a source that is switched off get the usual answer; its live view says why nothing comes in. */
-function refuseAll(deps: IngestDeps, source: WritableSource, body: unknown, receivedAt: number) {
-  const batch = (body as { batch?: unknown } | null)?.batch
-  const messages: unknown[] = Array.isArray(batch) ? batch.slice(0, collectLimits.batchEvents) : [body]
-  const refused = messages.map((message, place) => ({
-    reason: 'source_disabled' as const,
-    detail: 'The source is switched off.',
-    message,
-    place,
-  }))
-  refuse(deps, source, refused, receivedAt)
-  return { accepted: 0, refused: refused.length }
 }
 
 function parseOrThrow(body: Buffer): unknown {

@@ -7,13 +7,13 @@ import type { EventLog, Keyspace } from '../../storage/log/event-log.ts'
 export const repetitionWindowMs = 30 * 86_400_000
 
 /** Splits a block into events seen for the first time and repetitions of events within the last 30 days. */
-export function splitRepetitions(keyspace: Keyspace, events: readonly AcceptedEvent[]) {
+export function splitRepetitions(keyspace: Pick<Keyspace, 'get'>, events: readonly AcceptedEvent[]) {
   const fresh: AcceptedEvent[] = []
   const repeated: AcceptedEvent[] = []
   const entries: { key: string; value: Buffer }[] = []
   const inBlock = new Set<string>()
   for (const event of events) {
-    const key = hash('sha256', `${event.workspaceId}\0${event.messageId}`, 'base64url').slice(0, 22)
+    const key = keyOf(event.workspaceId, event.messageId)
     const known = keyspace.get(key)
     if (inBlock.has(key) || (known && isRepetition(known, event))) {
       repeated.push(event)
@@ -24,6 +24,15 @@ export function splitRepetitions(keyspace: Keyspace, events: readonly AcceptedEv
     entries.push({ key, value: entryOf(event) })
   }
   return { fresh, repeated, entries }
+}
+
+const keyOf = (workspaceId: string, messageId: string) =>
+  hash('sha256', `${workspaceId}\0${messageId}`, 'base64url').slice(0, 22)
+
+/** When a message was accepted first, in milliseconds since 1970; null when it is not known. */
+export function knownSince(keyspace: Keyspace, workspaceId: string, messageId: string): number | null {
+  const known = keyspace.get(keyOf(workspaceId, messageId))
+  return known ? Number(known.readBigUInt64BE(8)) : null
 }
 
 /** An event that was indexed just before a crash meets itself again: the same event id is no repetition. */

@@ -1,107 +1,129 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
-import { AppError } from '../../platform/errors.ts'
-import type { Log } from '../../platform/log.ts'
-import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
-import { strongestIdentity } from '../../storage/log/accepted-event.ts'
-import type { EventLog } from '../../storage/log/event-log.ts'
-import type { Arrivals } from './arrivals.ts'
-import { eventRow, type Placed } from './event-row.ts'
+import type { EventLog, LogRecord } from '../../storage/log/event-log.ts'
 import { splitRepetitions } from './message-index.ts'
 import { readRecord } from './segment-record.ts'
+import { BlockStore, type BlockStoreDeps, type WrittenBlock } from './store-block.ts'
 
-export type StoredEvent = { event: AcceptedEvent; personId: string; placed: Placed }
-export type PipelineDeps = {
+export type { PipelineStep, StoredEvent } from './store-block.ts'
+export type PipelineDeps = BlockStoreDeps & {
   eventLog: EventLog
-  clickhouse: ClickHouse
-  arrivals: Arrivals
-  log: Log
-  now: () => Date
-  /** Who the identifiers of the block belong to, by identity id. Idempotent. */
-  identify: (events: readonly AcceptedEvent[]) => Promise<Map<string, string>>
-  place: (event: AcceptedEvent) => Placed
-  /** Tells of events that have just become visible to questions. */
-  onStored: (events: readonly StoredEvent[]) => void
-  /** Told how long each step of a block took. */
-  onStep: (step: 'read' | 'identify' | 'write' | 'store' | 'index', seconds: number) => void
-  /** Keeps an event that cannot be processed, with the reason. Idempotent. */
-  park: (event: AcceptedEvent, reason: string, detail: string) => Promise<void>
+  /** Leaves out events of people who were erased. */
+  withoutErased: (events: readonly AcceptedEvent[]) => Promise<readonly AcceptedEvent[]>
+  /** Tells of events that have come before and are left out. */
+  onRepeated: (sourceId: string, events: readonly AcceptedEvent[]) => void
+  /** Tells that everything up to this record is carried, and that `wake` would be welcome. */
+  onIdle: (seq: number) => void
 }
 
+/** The pipeline's cursor in the log. */
 const consumer = 'store'
-const planned = 'store-planned'
-const block = { records: 2_000, bytes: 6 * 1024 * 1024 }
-const keptRecords = 50_000
+/** The ends of the blocks that were begun last: one may be stored while the next is written out. */
+const plans = ['store-planned', 'store-planned-next'] as const
+const block = { records: 2_000, bytes: 3 * 1024 * 1024 }
+
+const untrimmedBytes = 2 * 1024 * 1024
 const breatheAfterBytes = 128 * 1024
 /** More records than this, come while one block was carried, mean that calls wait to be accepted. */
 const busyRecords = 200
-const longestPauseMs = 500
+/** Twice what a block took: each is bound by flushes of the disk, for which calls wait as well. */
+const pauseRatio = 2
+const longestPauseMs = 1_000
+const pollMs = 10
+
+/** The number of the last record whose events questions can see. */
+export const carriedUpTo = (eventLog: EventLog): number => eventLog.cursor(consumer)
+
+/**
+ * Resolves once every block that was begun before the call can be seen: what begins later knows what was decided by then
+ * about people and places. Ends early when `isStopping`.
+ */
+export async function untilBegunIsCarried(eventLog: EventLog, isStopping: () => boolean): Promise<void> {
+  const target = Math.max(...plans.map((plan) => eventLog.cursor(plan)))
+  while (!isStopping() && carriedUpTo(eventLog) < target) await sleep(pollMs)
+}
+
+/** A block that is read, and written out unless that failed. */
+type ReadBlock = {
+  lastSeq: number
+  bytes: number
+  fresh: readonly AcceptedEvent[]
+  kept: readonly AcceptedEvent[]
+  repeated: readonly AcceptedEvent[]
+  entries: readonly { key: string; value: Buffer }[]
+  token: string
+  written: WrittenBlock | null
+}
 
 /**
  * Carries accepted events from the log to where questions see them: read → drop repetitions → identify → place →
- * store → index. A block's bounds are written down before it is stored, so that after a crash the same block is stored
- * again under the same token, which the store drops. A block that fails for any reason but an absent store is halved
- * until the event at fault is found and parked.
+ * store → index. While one block is being stored the next is read and written out, which needs other hands. A block's
+ * bounds are written down before it is begun, so that after a crash the same block is stored again under the same token,
+ * which the store drops.
  */
 export class Pipeline {
   readonly #deps: PipelineDeps
+  readonly #store: BlockStore
   #stopped = false
   #wake: () => void = () => undefined
   #running: Promise<void> | null = null
-  #lastEventReceivedAt = 0
+  #untrimmedBytes = 0
+  /** The end of the block that was read last. */
+  #readUpTo = 0
+  /** The block being stored; resolves when it is stored, or rejects. */
+  #storing: Promise<void> = Promise.resolve()
+  /** Message ids of that block, which are not in the index yet. */
+  #unindexed: ReadonlySet<string> = new Set()
 
   constructor(deps: PipelineDeps) {
     this.#deps = deps
+    this.#store = new BlockStore(deps)
   }
 
   start(): void {
     this.#running ??= this.#run()
   }
 
-  /** Ends after the block at work. */
+  /** Ends after the blocks at work. */
   async stop(): Promise<void> {
     this.#stopped = true
+    this.#store.stop()
     this.#wake()
     await this.#running
   }
 
-  /** Milliseconds since the arrival of the oldest event that is not yet visible; 0 when all are. */
-  lagMs(): number {
-    const { eventLog, now } = this.#deps
-    if (eventLog.cursor(consumer) >= eventLog.lastSeq()) return 0
-    return Math.max(1, now().getTime() - (this.#lastEventReceivedAt || now().getTime()))
-  }
-
-  /** Resolves once everything accepted before the call is visible. For tests and for the end of an import. */
-  async caughtUp(): Promise<void> {
-    const target = this.#deps.eventLog.lastSeq()
-    while (!this.#stopped && this.#deps.eventLog.cursor(consumer) < target) await sleep(10)
+  /** Says that records were appended. */
+  wake(): void {
+    this.#wake()
   }
 
   async #run(): Promise<void> {
-    const { eventLog } = this.#deps
-    const unsubscribe = eventLog.onAppend(() => this.#wake())
+    const { eventLog, log } = this.#deps
+    this.#readUpTo = carriedUpTo(eventLog)
     while (!this.#stopped) {
-      if (eventLog.cursor(consumer) >= eventLog.lastSeq()) {
-        await this.#untilAppended()
-        continue
-      }
-      const startedAt = performance.now()
-      const startSeq = eventLog.lastSeq()
       try {
-        await this.#carryBlock()
-        // Accepting comes first: under load the pipeline takes every other turn and catches up afterwards.
-        const isBusy = eventLog.lastSeq() - startSeq > busyRecords
-        await (isBusy ? sleep(Math.min(longestPauseMs, performance.now() - startedAt)) : breathe())
+        if (this.#readUpTo < eventLog.lastSeq()) await this.#carryNext()
+        else {
+          await this.#storing
+          if (this.#readUpTo >= eventLog.lastSeq()) await this.#untilAppended()
+        }
       } catch (err) {
         // The block stays first in the log and is carried again: nothing that fails may end the pipeline.
+        await this.#startOver()
         if (this.#stopped) break
-        this.#deps.log.error({ err }, 'a block could not be carried and will be tried again')
+        log.error({ err }, 'a block could not be carried and will be tried again')
         await sleep(1_000)
       }
     }
-    unsubscribe()
+    await this.#storing.catch((err) => log.warn({ err }, 'a block is stored at the next start'))
+  }
+
+  async #startOver(): Promise<void> {
+    await this.#storing.catch(() => undefined)
+    this.#storing = Promise.resolve()
+    this.#unindexed = new Set()
+    this.#readUpTo = carriedUpTo(this.#deps.eventLog)
   }
 
   async #untilAppended(): Promise<void> {
@@ -112,39 +134,119 @@ export class Pipeline {
         clearTimeout(timer)
         resolve()
       }
-      if (this.#stopped || eventLog.cursor(consumer) < eventLog.lastSeq()) this.#wake()
+      if (this.#stopped || this.#readUpTo < eventLog.lastSeq()) this.#wake()
+      else this.#deps.onIdle(eventLog.lastSeq())
     })
   }
 
-  async #carryBlock(): Promise<void> {
-    const { eventLog, arrivals, now } = this.#deps
-    const from = eventLog.cursor(consumer) + 1
-    const upTo = eventLog.cursor(planned)
-    const read =
-      upTo >= from
-        ? eventLog
-            .read(from, { records: upTo - from + 1, bytes: Number.MAX_SAFE_INTEGER })
-            .filter(({ seq }) => seq <= upTo)
-        : eventLog.read(from, block)
-    const last = read.at(-1)
-    if (!last) return
-    if (last.seq !== upTo) await eventLog.saveCursor(planned, last.seq)
+  /** Reads the next block while the one before is stored, then has it stored. */
+  async #carryNext(): Promise<void> {
+    const { eventLog } = this.#deps
+    const startedAt = performance.now()
+    const startSeq = eventLog.lastSeq()
+    const next = await this.#read(this.#readUpTo + 1)
+    await this.#storing
+    if (!next || this.#stopped) return
+    this.#readUpTo = next.lastSeq
+    this.#unindexed = new Set(next.entries.map(({ key }) => key))
+    this.#storing = this.#carry(next)
+    // Whoever waits for it hears of a failure; until then nobody does.
+    this.#storing.catch(() => undefined)
+    // Accepting comes first: under load the pipeline takes every third turn, with larger blocks, and catches up afterwards.
+    const isBusy = eventLog.lastSeq() - startSeq > busyRecords
+    if (!isBusy) return void (await breathe())
+    await this.#storing
+    await sleep(Math.min(longestPauseMs, pauseRatio * (performance.now() - startedAt)))
+  }
 
+  async #read(from: number): Promise<ReadBlock | null> {
+    const { withoutErased } = this.#deps
+    const records = await this.#plan(from)
+    const last = records.at(-1)
+    if (!last) return null
     const reading = performance.now()
-    const events = await readAll(read)
-    this.#lastEventReceivedAt = events[0]?.receivedAt ?? 0
-    const { fresh, repeated, entries } = splitRepetitions(eventLog.keyspace('messages'), events)
-    this.#done('read', reading)
-    await this.#persist(fresh, `${await this.#logId()}/${from}-${last.seq}`)
+    const { fresh, repeated, entries } = await this.#split(await readAll(records))
+    this.#deps.onStep('read', (performance.now() - reading) / 1000)
+    const kept = await withoutErased(fresh)
+    const written = kept.length === 0 ? null : await this.#writeEarly(kept)
+    return {
+      lastSeq: last.seq,
+      bytes: records.reduce((sum, { value }) => sum + value.length, 0),
+      fresh,
+      kept,
+      repeated,
+      entries,
+      token: `${await this.#logId()}/${from}-${last.seq}`,
+      written,
+    }
+  }
+
+  /** Drops repetitions, also of messages of the block that is being stored, unless that comes to keep them aside. */
+  async #split(events: readonly AcceptedEvent[]) {
+    const messages = this.#deps.eventLog.keyspace('messages')
+    const unindexed = this.#unindexed
+    let isUndecided = false
+    const get = (key: string) => {
+      isUndecided ||= unindexed.has(key)
+      return messages.get(key)
+    }
+    const split = splitRepetitions({ get }, events)
+    if (!isUndecided) return split
+    await this.#storing
+    return splitRepetitions(messages, events)
+  }
+
+  /** A block that cannot be written out now is written when its turn to be stored has come, with all patience. */
+  async #writeEarly(events: readonly AcceptedEvent[]): Promise<WrittenBlock | null> {
+    try {
+      return await this.#store.write(events)
+    } catch (err) {
+      this.#deps.log.warn({ err }, 'a block could not be written out ahead of its turn')
+      return null
+    }
+  }
+
+  /** The records of the block that begins here: with the end that was written down before, or a new one. */
+  async #plan(from: number): Promise<LogRecord[]> {
+    const { eventLog } = this.#deps
+    const ends = plans.map((plan) => eventLog.cursor(plan))
+    const known = ends.filter((end) => end >= from)
+    if (known.length > 0) {
+      const upTo = Math.min(...known)
+      const max = { records: upTo - from + 1, bytes: Number.MAX_SAFE_INTEGER }
+      const records = eventLog.read(from, max).filter(({ seq }) => seq <= upTo)
+      if (records.length > 0) return records
+    }
+    const records = eventLog.read(from, block)
+    const last = records.at(-1)
+    // The older of the two ends belongs to a block that is stored by now.
+    const free = (ends[0] ?? 0) <= (ends[1] ?? 0) ? plans[0] : plans[1]
+    if (last) await eventLog.saveCursor(free, last.seq)
+    return records
+  }
+
+  async #carry(read: ReadBlock): Promise<void> {
+    const { eventLog, onRepeated, onStep } = this.#deps
+    const parked = await this.#store.store(read.kept, read.token, read.written)
     const indexing = performance.now()
     await eventLog.transaction((write) => {
-      for (const { key, value } of entries) write.put('messages', key, value)
-      write.saveCursor(consumer, last.seq)
+      // What was kept aside has not come yet: it is taken under its own message id once it can be.
+      for (const [place, { key, value }] of read.entries.entries())
+        if (!parked.has(read.fresh[place]?.eventId ?? -1)) write.put('messages', key, value)
+      write.saveCursor(consumer, read.lastSeq)
     })
-    this.#done('index', indexing)
-    for (const [sourceId, own] of Map.groupBy(repeated, (event) => event.sourceId))
-      arrivals.duplicates(sourceId, own, now().getTime())
-    if (from % 500 === 0 || last.seq - from > 500) await eventLog.trim(Math.max(0, last.seq - keptRecords))
+    onStep('index', (performance.now() - indexing) / 1000)
+    for (const [sourceId, own] of Map.groupBy(read.repeated, (event) => event.sourceId))
+      onRepeated(sourceId, own)
+    await this.#trim(read.lastSeq, read.bytes)
+  }
+
+  /** Everything carried is in the stores, on disk. Forgetting costs two flushes, so that it waits until it is worth them. */
+  async #trim(carried: number, bytes: number): Promise<void> {
+    this.#untrimmedBytes += bytes
+    if (this.#untrimmedBytes < untrimmedBytes) return
+    this.#untrimmedBytes = 0
+    await this.#deps.eventLog.trim(carried)
   }
 
   /** Names this log: the numbers of a new log begin at one again, and must not look like blocks that the store has seen. */
@@ -156,81 +258,10 @@ export class Pipeline {
     await own.putMany([['log-id', Buffer.from(made, 'latin1')]])
     return made
   }
-
-  /** Stores events, waiting out absent stores and parking what cannot be processed. */
-  async #persist(events: readonly AcceptedEvent[], token: string): Promise<void> {
-    if (events.length === 0) return
-    for (let attempt = 0; !this.#stopped; attempt += 1) {
-      try {
-        return await this.#store(events, token)
-      } catch (error) {
-        if (isPassing(error) || attempt < 1) {
-          this.#deps.log.warn({ err: error, token, attempt }, 'a block waits to be stored again')
-          await sleep(Math.min(10_000, 100 * 2 ** Math.min(attempt, 7)))
-          continue
-        }
-        return this.#halve(events, token, error)
-      }
-    }
-    throw new AppError('store_unavailable', 503, 'The server is stopping.')
-  }
-
-  async #halve(events: readonly AcceptedEvent[], token: string, error: unknown): Promise<void> {
-    const [only] = events
-    if (events.length === 1 && only) {
-      this.#deps.log.error(
-        { err: error, eventId: only.eventId },
-        'an event cannot be processed and is parked',
-      )
-      return this.#deps.park(only, 'processing_failed', describeFault(error))
-    }
-    const middle = Math.floor(events.length / 2)
-    await this.#persist(events.slice(0, middle), `${token}/a`)
-    await this.#persist(events.slice(middle), `${token}/b`)
-  }
-
-  async #store(events: readonly AcceptedEvent[], token: string): Promise<void> {
-    const { clickhouse, identify, place, onStored } = this.#deps
-    const identifying = performance.now()
-    const personOf = await identify(events)
-    this.#done('identify', identifying)
-    const writing = performance.now()
-    const stored = events.map((event) => ({
-      event,
-      personId: personOf.get(strongestIdentity(event)) ?? strongestIdentity(event),
-      placed: place(event),
-    }))
-    const lines: string[] = []
-    for (let at = 0; at < stored.length; at += 100) {
-      for (const one of stored.slice(at, at + 100))
-        lines.push(JSON.stringify(eventRow(one.event, one.personId, one.placed)))
-      await breathe()
-    }
-    this.#done('write', writing)
-    const storing = performance.now()
-    await clickhouse.insert({
-      name: 'ingest.store',
-      table: 'events',
-      rows: Buffer.from(`${lines.join('\n')}\n`),
-      dedupeToken: token,
-    })
-    this.#done('store', storing)
-    onStored(stored)
-  }
-
-  #done(step: Parameters<PipelineDeps['onStep']>[0], since: number): void {
-    this.#deps.onStep(step, (performance.now() - since) / 1000)
-  }
-}
-
-/** What the store said, which is more than what callers are shown. */
-function describeFault(error: unknown): string {
-  const inner = error instanceof AppError && error.cause instanceof Error ? error.cause : error
-  return inner instanceof Error ? inner.message.slice(0, 500) : 'unknown'
 }
 
 /** Parses records a few at a time, so that calls which want to be accepted do not wait for a whole block. */
-async function readAll(records: readonly { seq: number; value: Buffer }[]): Promise<AcceptedEvent[]> {
+async function readAll(records: readonly LogRecord[]): Promise<AcceptedEvent[]> {
   const events: AcceptedEvent[] = []
   let bytes = 0
   for (const { seq, value } of records) {
@@ -241,22 +272,4 @@ async function readAll(records: readonly { seq: number; value: Buffer }[]): Prom
     await breathe()
   }
   return events
-}
-
-const passing: ReadonlySet<string> = new Set([
-  'store_unavailable',
-  'disk_full',
-  'query_timeout',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  '57P01',
-  '57P03',
-  '53300',
-  '08006',
-  '08001',
-])
-function isPassing(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && passing.has(code)
 }

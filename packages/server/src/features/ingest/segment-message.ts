@@ -1,7 +1,15 @@
-import { collectLimits, type RefusalReason, type SegmentCall, segmentCalls } from '@teia/contracts'
+import {
+  collectLimits,
+  type Fault,
+  faultOf,
+  type RefusalReason,
+  type SegmentCall,
+  sayFaults,
+  segmentCalls,
+} from '@teia/contracts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
 
-export type Refusal = { reason: RefusalReason; detail: string }
+export type Refusal = { reason: RefusalReason; detail: string; faults: Fault[] }
 export type Verdict = { ok: true; event: Omit<AcceptedEvent, 'eventId'> } | ({ ok: false } & Refusal)
 
 /** Where a message came in, and when. */
@@ -31,32 +39,36 @@ const known: ReadonlySet<string> = new Set(segmentCalls)
  * hold messages as they came and be read twice.
  */
 export function readMessage(message: unknown, arrival: Arrival): Verdict {
-  if (!isObject(message)) return refuse('not_an_object', 'A message must be a JSON object.')
+  if (!isObject(message)) return refuse('not_an_object', faultOf('message_no_object'))
   const type = arrival.type ?? message.type
-  if (type === undefined) return refuse('missing_type', 'The message has no “type”.')
+  if (type === undefined) return refuse('missing_type', faultOf('message_no_type'))
   if (typeof type !== 'string' || !known.has(type))
-    return refuse('unknown_type', `“${String(type).slice(0, 40)}” is not one of ${segmentCalls.join(', ')}.`)
+    return refuse(
+      'unknown_type',
+      faultOf('message_unknown_type', { type: String(type).slice(0, 40), types: segmentCalls.join(', ') }),
+    )
   const call = type as SegmentCall
 
   const messageId = message.messageId ?? arrival.fallbackMessageId
   if (typeof messageId !== 'string' || messageId === '' || messageId.length > collectLimits.messageIdLength)
-    return refuse('invalid_message_id', 'A “messageId” is text of 1 to 100 characters.')
+    return refuse(
+      'invalid_message_id',
+      faultOf('message_id_invalid', { length: collectLimits.messageIdLength }),
+    )
 
   const userId = idOf(message.userId)
   const anonymousId = idOf(message.anonymousId)
-  if (userId === null && anonymousId === null)
-    return refuse('no_user_anon_id', 'The message has neither “userId” nor “anonymousId”.')
+  if (userId === null && anonymousId === null) return refuse('no_user_anon_id', faultOf('message_nobody'))
   const groupId = call === 'group' ? idOf(message.groupId) : null
-  if (call === 'group' && groupId === null) return refuse('missing_group_id', 'A group call needs “groupId”.')
+  if (call === 'group' && groupId === null) return refuse('missing_group_id', faultOf('message_no_group'))
   const previousId = call === 'alias' ? (idOf(message.previousId) ?? (userId ? anonymousId : null)) : null
   if (call === 'alias' && (previousId === null || userId === null))
-    return refuse('missing_previous_id', 'An alias call needs “previousId” and “userId”.')
+    return refuse('missing_previous_id', faultOf('message_no_previous'))
 
   const name = eventName(call, message)
-  if (name === null) return refuse('missing_event_name', 'A track call needs “event”.')
+  if (name === null) return refuse('missing_event_name', faultOf('message_no_event'))
   const time = correctedTime(message, arrival)
-  if (time === null)
-    return refuse('invalid_timestamp', 'A time is ISO 8601, after 1999 and not over a day ahead.')
+  if (time === null) return refuse('invalid_timestamp', faultOf('message_time'))
 
   const context = { ...objectOr(arrival.context), ...objectOr(message.context) }
   const event = {
@@ -79,8 +91,13 @@ export function readMessage(message: unknown, arrival: Arrival): Verdict {
   return { ok: true, event }
 }
 
-function refuse(reason: RefusalReason, detail: string): Verdict {
-  return { ok: false, reason, detail }
+/** A refusal that says its faults in English as well. */
+export function refusalFor(reason: RefusalReason, ...faults: Fault[]): Refusal {
+  return { reason, detail: sayFaults(faults), faults }
+}
+
+function refuse(reason: RefusalReason, fault: Fault): Verdict {
+  return { ok: false, ...refusalFor(reason, fault) }
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -129,22 +146,31 @@ function propertiesOf(call: SegmentCall, message: Record<string, unknown>): Reco
   return named
 }
 
+/** The time of a message if it is one that can be kept. */
+function correctedTime(message: Record<string, unknown>, arrival: Arrival): number | null {
+  const time = saidTime(message, arrival.receivedAt, arrival.sentAt)
+  return time === null || time < earliest || time > arrival.receivedAt + dayMs ? null : time
+}
+
 /**
  * Corrects a client's clock: time = receivedAt − (sentAt − originalTimestamp), as the Segment spec defines it. Without
- * `sentAt` the message's own time stands; without any time it is the time of arrival. Null: not a time we can keep.
+ * `sentAt` the message's own time stands; without any time it is the time of arrival. Null: not a time.
  * A message with both times is corrected already: Segment exports such, and RudderStack's clients send the time that
  * their caller gave as `timestamp` beside an `originalTimestamp` of their own.
  */
-function correctedTime(message: Record<string, unknown>, arrival: Arrival): number | null {
+export function saidTime(
+  message: Record<string, unknown>,
+  receivedAt: number,
+  sentAtOfBatch?: unknown,
+): number | null {
   const said = message.timestamp ?? message.originalTimestamp
-  if (said === undefined || said === null) return arrival.receivedAt
+  if (said === undefined || said === null) return receivedAt
   const original = parseTime(said)
   if (original === null) return null
   const isCorrected = said === message.timestamp && (message.originalTimestamp ?? null) !== null
-  const sentAt = isCorrected ? null : parseTime(message.sentAt ?? arrival.sentAt)
-  const skew = sentAt === null ? 0 : arrival.receivedAt - sentAt
-  const time = Math.abs(skew) < skewFloorMs ? original : original + skew
-  return time < earliest || time > arrival.receivedAt + dayMs ? null : time
+  const sentAt = isCorrected ? null : parseTime(message.sentAt ?? sentAtOfBatch)
+  const skew = sentAt === null ? 0 : receivedAt - sentAt
+  return Math.abs(skew) < skewFloorMs ? original : original + skew
 }
 
 function parseTime(value: unknown): number | null {

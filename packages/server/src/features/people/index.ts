@@ -1,2 +1,6 @@
+export { assertAccount } from './accounts.service.ts'
+export { getIdentifiers, valuesOfIdentities } from './identifiers.service.ts'
 export { peopleRoutes } from './people.routes.ts'
 export { findPeople, type PeopleDeps } from './people.service.ts'
+export { getPerson } from './person.service.ts'
+export { rawEventsOf } from './timeline.service.ts'

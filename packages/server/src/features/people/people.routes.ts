@@ -12,25 +12,28 @@ import {
 } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import * as people from './people.service.ts'
+import { getAccount, listAccounts } from './accounts.service.ts'
+import { listPeople, type PeopleDeps } from './people.service.ts'
+import { getPerson } from './person.service.ts'
+import { getRawEvent, readJourney, readTimeline } from './timeline.service.ts'
 
 const tags = ['people']
 const params = z.object({ personId: z.string().max(100) })
 
-export function peopleRoutes(deps: people.PeopleDeps): FastifyPluginAsyncZod {
+export function peopleRoutes(deps: PeopleDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/v1/people',
       { schema: { tags, querystring: PeopleQuery, response: { 200: PersonPage } } },
-      (request) => people.listPeople(deps, request.workspaceId, request.query),
+      (request) => listPeople(deps, request.workspaceId, request.query),
     )
     app.get('/api/v1/people/:personId', { schema: { tags, params, response: { 200: Person } } }, (request) =>
-      people.getPerson(deps, request.workspaceId, request.params.personId),
+      getPerson(deps, request.workspaceId, request.params.personId),
     )
     app.get(
       '/api/v1/people/:personId/timeline',
       { schema: { tags, params, querystring: TimelineQuery, response: { 200: TimelinePage } } },
-      (request) => people.readTimeline(deps, request.workspaceId, request.params.personId, request.query),
+      (request) => readTimeline(deps, request.workspaceId, request.params.personId, request.query),
     )
     app.get(
       '/api/v1/people/:personId/journey',
@@ -42,12 +45,12 @@ export function peopleRoutes(deps: people.PeopleDeps): FastifyPluginAsyncZod {
           response: { 200: JourneyStrip },
         },
       },
-      (request) => people.readJourney(deps, request.workspaceId, request.params.personId, request.query.days),
+      (request) => readJourney(deps, request.workspaceId, request.params.personId, request.query.days),
     )
     app.get(
       '/api/v1/events/:eventId',
       { schema: { tags, params: z.object({ eventId: z.string().max(40) }), response: { 200: RawEvent } } },
-      (request) => people.getRawEvent(deps, request.workspaceId, request.params.eventId),
+      (request) => getRawEvent(deps, request.workspaceId, request.params.eventId),
     )
     app.get(
       '/api/v1/accounts',
@@ -58,12 +61,12 @@ export function peopleRoutes(deps: people.PeopleDeps): FastifyPluginAsyncZod {
           response: { 200: AccountPage },
         },
       },
-      (request) => people.listAccounts(deps, request.workspaceId, request.query),
+      (request) => listAccounts(deps, request.workspaceId, request.query),
     )
     app.get(
       '/api/v1/accounts/:accountId',
       { schema: { tags, params: z.object({ accountId: z.string().max(100) }), response: { 200: Account } } },
-      (request) => people.getAccount(deps, request.workspaceId, request.params.accountId),
+      (request) => getAccount(deps, request.workspaceId, request.params.accountId),
     )
   }
 }

@@ -1,2 +1,2 @@
+export type { QuestionsDeps } from './open-question.ts'
 export { questionsRoutes } from './questions.routes.ts'
-export type { QuestionsDeps } from './questions.service.ts'

@@ -1,4 +1,5 @@
 import {
+  filterLimits,
   PathPeopleAnswer,
   PathPeopleQuestion,
   PathsAnswer,
@@ -10,48 +11,59 @@ import {
   TrendAnswer,
   TrendQuestion,
 } from '@teia/contracts'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { refuseOutsizedRules } from '../../platform/rule-size.ts'
+import { attributionRoutes } from './attribution.routes.ts'
+import { callerOf } from './caller.ts'
+import { funnelRoutes } from './funnel.routes.ts'
+import { lifecycleRoutes } from './lifecycle.routes.ts'
+import { mapRoutes } from './map.routes.ts'
+import type { QuestionsDeps } from './open-question.ts'
+import { processRoutes } from './process.routes.ts'
 import * as questions from './questions.service.ts'
+import { retentionRoutes } from './retention.routes.ts'
+import { separatesRoutes } from './separates.routes.ts'
+import { timeBetweenRoutes } from './time-between.routes.ts'
 
 const tags = ['questions']
 
-/** A question ends when its asker leaves. */
-function caller(request: FastifyRequest): questions.Caller {
-  const controller = new AbortController()
-  request.raw.once('close', () => {
-    if (request.raw.destroyed && !request.raw.complete) controller.abort()
-  })
-  request.socket.once('close', () => controller.abort())
-  return { workspaceId: request.workspaceId, signal: controller.signal }
-}
-
-export function questionsRoutes(deps: questions.QuestionsDeps): FastifyPluginAsyncZod {
+export function questionsRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
   return async (app) => {
+    app.addHook('preValidation', async ({ body }) => {
+      refuseOutsizedRules(body, { levels: filterLimits.levels, conditions: filterLimits.leaves })
+    })
+    await app.register(attributionRoutes(deps))
+    await app.register(funnelRoutes(deps))
+    await app.register(mapRoutes(deps))
+    await app.register(lifecycleRoutes(deps))
+    await app.register(processRoutes(deps))
+    await app.register(retentionRoutes(deps))
+    await app.register(separatesRoutes(deps))
+    await app.register(timeBetweenRoutes(deps))
     app.post(
       '/api/v1/questions/trend',
       { schema: { tags, body: TrendQuestion, response: { 200: TrendAnswer } } },
-      (request) => questions.trend(deps, caller(request), request.body),
+      (request, reply) => questions.trend(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/paths',
       { schema: { tags, body: PathsQuestion, response: { 200: PathsAnswer } } },
-      (request) => questions.paths(deps, caller(request), request.body),
+      (request, reply) => questions.paths(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/pulse',
       { schema: { tags, body: PulseQuestion, response: { 200: PulseAnswer } } },
-      (request) => questions.pulse(deps, caller(request), request.body),
+      (request, reply) => questions.pulse(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/path-people',
       { schema: { tags, body: PathPeopleQuestion, response: { 200: PathPeopleAnswer } } },
-      (request) => questions.pathPeople(deps, caller(request), request.body),
+      (request, reply) => questions.pathPeople(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/people',
       { schema: { tags, body: PeopleBehindQuestion, response: { 200: PeopleBehindAnswer } } },
-      (request) => questions.peopleBehind(deps, caller(request), request.body),
+      (request, reply) => questions.peopleBehind(deps, callerOf(request, reply), request.body),
     )
   }
 }

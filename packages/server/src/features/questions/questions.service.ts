@@ -3,52 +3,40 @@ import type {
   PathsQuestion,
   PeopleBehindQuestion,
   PulseQuestion,
-  Range,
   TrendQuestion,
 } from '@teia/contracts'
-import {
-  type Asking,
-  askPathPeople,
-  askPaths,
-  askPulse,
-  askTrend,
-  resolveRange,
-} from '../../analytics/index.ts'
-import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
-import type { Postgres } from '../../storage/postgres/postgres.client.ts'
-import { getWorkspace } from '../access/index.ts'
+import { askPathPeople, askPaths, askPulse, askTrend } from '../../analytics/index.ts'
 import { findPeople } from '../people/index.ts'
+import type { Caller } from './caller.ts'
+import { type Named, named, openQuestion, type QuestionsDeps } from './open-question.ts'
 import { selectPeopleBehind } from './questions.queries.ts'
 
-export type QuestionsDeps = { clickhouse: ClickHouse; postgres: Postgres }
-/** Where a question is asked, and the signal that ends it when nobody waits for the answer any more. */
-export type Caller = { workspaceId: string; signal: AbortSignal }
-
-async function open(deps: QuestionsDeps, caller: Caller, range: Range): Promise<Asking> {
-  const workspace = await getWorkspace(deps, caller.workspaceId)
-  return {
-    clickhouse: deps.clickhouse,
-    workspaceId: caller.workspaceId,
-    range: resolveRange(range, workspace.timeZone),
-    sessionTimeoutMs: workspace.sessionTimeoutMinutes * 60_000,
-    signal: caller.signal,
-  }
+/** Without `by`, steps are touchpoints; but the name of an event that has one would then never be met. */
+function withSteps(question: PathsQuestion, catalogue: Named): PathsQuestion {
+  const isEvent = (end: string | undefined) =>
+    end !== undefined && catalogue.isPlaced(end) && !catalogue.names.isTouchpoint(end)
+  const by = question.by ?? (isEvent(question.from) || isEvent(question.to) ? 'event' : 'touchpoint')
+  return { ...named(question, catalogue), by }
 }
 
 export async function trend(deps: QuestionsDeps, caller: Caller, question: TrendQuestion) {
-  return askTrend(await open(deps, caller, question.range), question)
+  const { asking, catalogue } = await openQuestion(deps, caller, question.range)
+  return askTrend(asking, named(question, catalogue))
 }
 
 export async function paths(deps: QuestionsDeps, caller: Caller, question: PathsQuestion) {
-  return askPaths(await open(deps, caller, question.range), question)
+  const { asking, catalogue } = await openQuestion(deps, caller, question.range)
+  return askPaths(asking, withSteps(question, catalogue))
 }
 
 export async function pulse(deps: QuestionsDeps, caller: Caller, question: PulseQuestion) {
-  return askPulse(await open(deps, caller, question.range), question)
+  const { asking, catalogue } = await openQuestion(deps, caller, question.range)
+  return askPulse(asking, named(question, catalogue))
 }
 
 export async function pathPeople(deps: QuestionsDeps, caller: Caller, question: PathPeopleQuestion) {
-  const answer = await askPathPeople(await open(deps, caller, question.paths.range), question)
+  const { asking, catalogue } = await openQuestion(deps, caller, question.paths.range)
+  const answer = await askPathPeople(asking, { ...question, paths: withSteps(question.paths, catalogue) })
   const at = new Map(answer.people.map((one) => [one.personId, one.at]))
   const people = await findPeople(deps, caller.workspaceId, [...at.keys()])
   return {
@@ -59,7 +47,7 @@ export async function pathPeople(deps: QuestionsDeps, caller: Caller, question: 
 
 /** Who is behind a number: everybody with an interaction that fits, latest first. */
 export async function peopleBehind(deps: QuestionsDeps, caller: Caller, question: PeopleBehindQuestion) {
-  const asking = await open(deps, caller, question.range)
-  const { personIds, total, nextCursor, meta } = await selectPeopleBehind(asking, question)
+  const { asking, catalogue } = await openQuestion(deps, caller, question.range)
+  const { personIds, total, nextCursor, meta } = await selectPeopleBehind(asking, named(question, catalogue))
   return { items: await findPeople(deps, caller.workspaceId, personIds), nextCursor, total, meta }
 }

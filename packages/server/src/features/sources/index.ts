@@ -1,11 +1,17 @@
+export { forgetMessagesOf } from './forget-messages.service.ts'
+export { portablePlans } from './portable-plans.service.ts'
+export { RememberedSources, rulesOf } from './remembered-sources.service.ts'
+export type { ReplayDeps } from './replay.service.ts'
 export { sourcesRoutes } from './sources.routes.ts'
 export {
   createSource,
   ensureSource,
-  forgetOldCounts,
+  getSource,
   keepRefusals,
+  listSources,
+  ownSource,
   parkEvent,
-  RememberedSources,
   type SourcesDeps,
-  writeCounts,
 } from './sources.service.ts'
+export { forgetOldCounts, writeCounts } from './traffic.service.ts'
+export type { ReadDeliveries } from './try-again.ts'

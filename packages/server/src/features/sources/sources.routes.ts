@@ -1,15 +1,34 @@
-import { ArrivedEvents, NewSource, Source, SourceChange, SourcePage, SourceTraffic } from '@teia/contracts'
-import type { FastifyRequest } from 'fastify'
+import {
+  ArrivedEvents,
+  ArrivedOutcome,
+  ArrivedOutcomeQuery,
+  DeadLetterReplay,
+  DeadLetterReplayed,
+  KeptEventPage,
+  KeptEventQuery,
+  NewSource,
+  Source,
+  SourceChange,
+  SourcePage,
+  SourceTraffic,
+  TrafficQuery,
+} from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { streamEvents } from '../../platform/http.ts'
+import { actorOfRequest } from '../access/index.ts'
+import { listKeptEvents } from './kept-events.service.ts'
+import { findOutcome } from './outcome.service.ts'
+import { planRoutes } from './plan.routes.ts'
+import type { PlanDeps } from './plan.service.ts'
+import { type ReplayDeps, replayDeadLetters } from './replay.service.ts'
 import * as sources from './sources.service.ts'
+import { describeTraffic } from './traffic.service.ts'
 
-const actor = (request: FastifyRequest) => ({ workspaceId: request.workspaceId, identity: request.identity })
 const params = z.object({ sourceId: z.string().max(100) })
 const tags = ['sources']
 
-export function sourcesRoutes(deps: sources.SourcesDeps): FastifyPluginAsyncZod {
+export function sourcesRoutes(deps: ReplayDeps & PlanDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.get('/api/v1/sources', { schema: { tags, response: { 200: SourcePage } } }, (request) =>
       sources.listSources(deps, request.workspaceId),
@@ -18,15 +37,15 @@ export function sourcesRoutes(deps: sources.SourcesDeps): FastifyPluginAsyncZod 
       '/api/v1/sources',
       { schema: { tags, body: NewSource, response: { 201: Source } } },
       async (request, reply) =>
-        reply.status(201).send(await sources.createSource(deps, actor(request), request.body)),
+        reply.status(201).send(await sources.createSource(deps, actorOfRequest(request), request.body)),
     )
     app.patch(
       '/api/v1/sources/:sourceId',
       { schema: { tags, params, body: SourceChange, response: { 200: Source } } },
-      (request) => sources.changeSource(deps, actor(request), request.params.sourceId, request.body),
+      (request) => sources.changeSource(deps, actorOfRequest(request), request.params.sourceId, request.body),
     )
     app.delete('/api/v1/sources/:sourceId', { schema: { tags, params } }, async (request, reply) => {
-      await sources.removeSource(deps, actor(request), request.params.sourceId)
+      await sources.removeSource(deps, actorOfRequest(request), request.params.sourceId)
       return reply.status(204).send()
     })
     app.get(
@@ -36,8 +55,24 @@ export function sourcesRoutes(deps: sources.SourcesDeps): FastifyPluginAsyncZod 
     )
     app.get(
       '/api/v1/sources/:sourceId/traffic',
-      { schema: { tags, params, response: { 200: SourceTraffic } } },
-      (request) => sources.describeTraffic(deps, request.workspaceId, request.params.sourceId),
+      { schema: { tags, params, querystring: TrafficQuery, response: { 200: SourceTraffic } } },
+      (request) => describeTraffic(deps, request.workspaceId, request.params.sourceId, request.query.by),
+    )
+    app.get(
+      '/api/v1/sources/:sourceId/outcome',
+      { schema: { tags, params, querystring: ArrivedOutcomeQuery, response: { 200: ArrivedOutcome } } },
+      (request) => findOutcome(deps, request.workspaceId, request.params.sourceId, request.query),
+    )
+    app.get(
+      '/api/v1/sources/:sourceId/dead-letters',
+      { schema: { tags, params, querystring: KeptEventQuery, response: { 200: KeptEventPage } } },
+      (request) => listKeptEvents(deps, request.workspaceId, request.params.sourceId, request.query),
+    )
+    await app.register(planRoutes(deps))
+    app.post(
+      '/api/v1/sources/:sourceId/dead-letters/replay',
+      { schema: { tags, params, body: DeadLetterReplay, response: { 200: DeadLetterReplayed } } },
+      (request) => replayDeadLetters(deps, actorOfRequest(request), request.params.sourceId, request.body),
     )
     app.get('/api/v1/sources/:sourceId/live', { schema: { tags, params } }, async (request, reply) => {
       const source = await sources.getSource(deps, request.workspaceId, request.params.sourceId)

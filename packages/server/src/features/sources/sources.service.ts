@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type {
-  ArrivedEvent,
-  NewSource,
-  RefusalReason,
-  Source,
-  SourceChange,
-  SourceTraffic,
+import {
+  type ArrivedEvent,
+  type NewSource,
+  type RefusalReason,
+  type Source,
+  type SourceChange,
+  SourceSettings,
 } from '@teia/contracts'
 import type { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
@@ -14,7 +14,10 @@ import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import { type Actor, audit } from '../access/index.ts'
 import { type Arrivals, describeRefused, type RefusedMessage, type WritableSource } from '../ingest/index.ts'
+import * as kept from './kept-events.queries.ts'
+import type { RememberedSources } from './remembered-sources.service.ts'
 import * as q from './sources.queries.ts'
+import { addHour } from './traffic.queries.ts'
 
 export type SourcesDeps = {
   postgres: Postgres
@@ -32,6 +35,7 @@ const describe = (row: q.SourceRow): Source => ({
   kind: row.kind,
   writeKey: row.write_key,
   enabled: row.enabled,
+  settings: SourceSettings.parse(row.settings),
   createdAt: row.created_at.toISOString(),
   lastEventAt: row.last_event_at?.toISOString() ?? null,
 })
@@ -68,6 +72,13 @@ export async function createSource(
   return getSource(deps, actor.workspaceId, id)
 }
 
+/** The source of what this program hands in itself, by its name: one a workspace, made when it is first needed. */
+export async function ownSource(deps: SourcesDeps, actor: Actor, name: string): Promise<string> {
+  const { items } = await listSources(deps, actor.workspaceId)
+  const found = items.find((one) => one.name === name && one.kind === 'other')
+  return (found ?? (await createSource(deps, actor, { name, kind: 'other' }))).id
+}
+
 export async function changeSource(
   deps: SourcesDeps,
   actor: Actor,
@@ -75,12 +86,17 @@ export async function changeSource(
   change: z.infer<typeof SourceChange>,
 ): Promise<Source> {
   const before = await getSource(deps, actor.workspaceId, sourceId)
-  const after = { id: before.id, name: change.name ?? before.name, enabled: change.enabled ?? before.enabled }
+  const after = {
+    id: before.id,
+    name: change.name ?? before.name,
+    enabled: change.enabled ?? before.enabled,
+    settings: change.settings ?? before.settings,
+  }
   await q.updateSource(deps.postgres, after)
   deps.remembered.forget(before.writeKey)
   await audit(deps, actor, 'source.change', after.name, {
-    before: { name: before.name, enabled: before.enabled },
-    after: { name: after.name, enabled: after.enabled },
+    before: { name: before.name, enabled: before.enabled, settings: before.settings },
+    after: { name: after.name, enabled: after.enabled, settings: after.settings },
   })
   return { ...before, ...after }
 }
@@ -93,39 +109,9 @@ export async function removeSource(deps: SourcesDeps, actor: Actor, sourceId: st
 }
 
 /**
- * Remembers sources by write key for five seconds, so that acceptance does not ask the database for each call. What is
- * changed on this server is forgotten at once; another server on the same stores learns of it within the five seconds.
+ * What arrived last, newest first: from memory, and after a restart the refusals that were kept; always with what was
+ * accepted and had to be parked.
  */
-export class RememberedSources {
-  readonly #postgres: Postgres
-  readonly #now: () => Date
-  readonly #known = new Map<string, { until: number; source: Promise<WritableSource | null> }>()
-
-  constructor(deps: { postgres: Postgres; now: () => Date }) {
-    this.#postgres = deps.postgres
-    this.#now = deps.now
-  }
-
-  /** Null: no source has this write key. */
-  find(writeKey: string): Promise<WritableSource | null> {
-    const now = this.#now().getTime()
-    const known = this.#known.get(writeKey)
-    if (known && known.until > now) return known.source
-    if (this.#known.size > 10_000) this.#known.clear()
-    const source = q
-      .findSourceByWriteKey(this.#postgres, writeKey)
-      .then((row) => (row ? { id: row.id, workspaceId: row.workspace_id, enabled: row.enabled } : null))
-    this.#known.set(writeKey, { until: now + 5_000, source })
-    source.catch(() => this.#known.delete(writeKey))
-    return source
-  }
-
-  forget(writeKey: string): void {
-    this.#known.delete(writeKey)
-  }
-}
-
-/** What arrived last, newest first: from memory, and after a restart the refusals that were kept. */
 export async function recentArrivals(
   deps: SourcesDeps,
   workspaceId: string,
@@ -133,83 +119,101 @@ export async function recentArrivals(
 ): Promise<{ items: ArrivedEvent[] }> {
   const source = await getSource(deps, workspaceId, sourceId)
   const live = deps.arrivals.recent(source.id)
-  if (live.length > 0) return { items: live }
-  const kept = await q.listRefusals(deps.postgres, source.id, 100)
+  const inMemory = new Set(live.map((one) => one.reason))
+  const parked = (await kept.listDeadLetters(deps.postgres, source.id, RECENT))
+    .filter((row) => row.reason !== 'invalid_timestamp' || !inMemory.has('invalid_timestamp'))
+    .map(describeKept)
+  const arrived =
+    live.length > 0 ? live : (await kept.listRefusals(deps.postgres, source.id, RECENT)).map(describeKept)
+  if (parked.length === 0) return { items: arrived }
   return {
-    items: kept.map((row) =>
-      describeRefused(
-        { reason: row.reason as RefusalReason, detail: row.detail, message: row.body, place: 0 },
-        row.received_at.getTime(),
-        row.id,
-      ),
-    ),
+    items: [...arrived, ...parked]
+      .toSorted((one, other) => other.receivedAt.localeCompare(one.receivedAt))
+      .slice(0, Math.max(RECENT, live.length)),
   }
 }
 
-export async function describeTraffic(
-  deps: SourcesDeps,
-  workspaceId: string,
-  sourceId: string,
-): Promise<SourceTraffic> {
-  const source = await getSource(deps, workspaceId, sourceId)
-  await writeCounts(deps)
-  const now = deps.now().getTime()
-  const rows = await q.listMinutes(deps.postgres, source.id, new Date(now - 86_400_000))
-  const byMinute = new Map(rows.map((row) => [row.minute.getTime(), row]))
-  const thisMinute = Math.floor(now / 60_000) * 60_000
-  const minutes = Array.from({ length: 60 }, (_, index) => {
-    const time = thisMinute - (59 - index) * 60_000
-    const row = byMinute.get(time)
-    return {
-      time: new Date(time).toISOString(),
-      accepted: row?.accepted ?? 0,
-      refused: row?.refused ?? 0,
-      duplicate: row?.duplicate ?? 0,
-    }
-  })
-  const sum = (pick: (row: q.MinuteRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
-  const reasons = new Map<RefusalReason, number>()
-  for (const row of rows)
-    for (const [reason, count] of Object.entries(row.reasons))
-      reasons.set(reason as RefusalReason, (reasons.get(reason as RefusalReason) ?? 0) + count)
-  return {
-    minutes,
-    last24h: {
-      accepted: sum((r) => r.accepted),
-      refused: sum((r) => r.refused),
-      duplicate: sum((r) => r.duplicate),
+const RECENT = 100
+
+const describeKept = (row: kept.RefusalRow): ArrivedEvent =>
+  describeRefused(
+    {
+      reason: row.reason as RefusalReason,
+      detail: row.detail,
+      faults: row.faults,
+      message: row.body,
+      place: 0,
     },
-    reasons: [...reasons].map(([reason, count]) => ({ reason, count })).toSorted((x, y) => y.count - x.count),
-    lagMs: deps.lagMs(),
-  }
-}
+    row.received_at.getTime(),
+    row.id,
+  )
 
-/** Writes the counts that have gathered. Called every few seconds and before they are read. */
-export async function writeCounts(deps: SourcesDeps): Promise<void> {
-  for (const { sourceId, minute, counts } of deps.arrivals.takeCounts())
-    await q
-      .addMinute(deps.postgres, { sourceId, minute: new Date(minute), ...counts })
-      .catch((err) => deps.log.warn({ err }, 'counts of a source were lost'))
-}
-
-/** Forgets counts that no view can show any more. Called every hour. */
-export async function forgetOldCounts(deps: Pick<SourcesDeps, 'postgres' | 'now'>): Promise<void> {
-  await q.forgetMinutes(deps.postgres, new Date(deps.now().getTime() - 2 * 86_400_000))
+type KeepDeps = SourcesDeps & {
+  /** Leaves out what names somebody who was erased. */
+  refusedWithoutErased: (
+    workspaceId: string,
+    refused: readonly RefusedMessage[],
+  ) => Promise<readonly RefusedMessage[]>
 }
 
 /** Keeps refusals for the live view. A fault of the store must not fail the call that was refused. */
-export function keepRefusals(deps: SourcesDeps) {
+export function keepRefusals(deps: KeepDeps) {
   return (source: WritableSource, refused: readonly RefusedMessage[], receivedAt: number): void => {
-    const rows = refused
-      .slice(0, 100)
-      .map((one) => ({ reason: one.reason, detail: one.detail, body: one.message }))
-    q.addRefusals(deps.postgres, {
-      workspaceId: source.workspaceId,
-      sourceId: source.id,
-      receivedAt: new Date(receivedAt),
-      refused: rows,
-    }).catch((err) => deps.log.warn({ err }, 'refusals could not be kept'))
+    deps
+      .refusedWithoutErased(source.workspaceId, refused)
+      .then((kept) =>
+        Promise.all([keepAside(deps, source, kept, receivedAt), addRefusals(deps, source, kept, receivedAt)]),
+      )
+      .catch((err) => deps.log.warn({ err }, 'refusals could not be kept'))
   }
+}
+
+async function addRefusals(
+  deps: Pick<SourcesDeps, 'postgres'>,
+  source: WritableSource,
+  refused: readonly RefusedMessage[],
+  receivedAt: number,
+): Promise<void> {
+  const rows = refused
+    .filter((one) => one.reason !== 'invalid_timestamp')
+    .slice(0, 100)
+    .map((one) => ({
+      reason: one.reason,
+      detail: one.detail,
+      faults: one.faults,
+      client: one.client ?? null,
+      delivery: one.delivery ?? null,
+      body: one.message,
+    }))
+  if (rows.length === 0) return
+  await kept.addRefusals(deps.postgres, {
+    workspaceId: source.workspaceId,
+    sourceId: source.id,
+    receivedAt: new Date(receivedAt),
+    refused: rows,
+  })
+}
+
+/** An event whose time cannot be is whole otherwise: it is kept, so that it can be taken once the reason is known. */
+async function keepAside(
+  deps: Pick<SourcesDeps, 'postgres'>,
+  source: WritableSource,
+  refused: readonly RefusedMessage[],
+  receivedAt: number,
+): Promise<void> {
+  for (const one of refused)
+    if (one.reason === 'invalid_timestamp')
+      await kept.insertDeadLetter(deps.postgres, {
+        workspaceId: source.workspaceId,
+        sourceId: source.id,
+        eventId: null,
+        failedAt: new Date(receivedAt),
+        reason: one.reason,
+        detail: one.detail,
+        faults: one.faults,
+        client: one.client ?? null,
+        body: one.message,
+      })
 }
 
 /** Parks an event that could not be processed. */
@@ -219,15 +223,21 @@ export async function parkEvent(
   reason: string,
   detail: string,
 ): Promise<void> {
-  await q.insertDeadLetter(deps.postgres, {
+  const isNew = await kept.insertDeadLetter(deps.postgres, {
     workspaceId: event.workspaceId,
     sourceId: event.sourceId,
     eventId: event.eventId,
     failedAt: deps.now(),
     reason,
     detail: detail.replaceAll('\0', '').toWellFormed(),
-    body: event.raw,
+    faults: [],
+    client: null,
+    // The type may stand in the address of the call only.
+    body: { type: event.type, ...event.raw },
   })
+  if (!isNew) return
+  const counts = { accepted: 0, refused: 0, duplicate: 0, reasons: { [reason]: 1 } }
+  await addHour(deps.postgres, { sourceId: event.sourceId, minute: deps.now(), ...counts })
 }
 
 /** Makes a source with the given write key unless there is one already. */

@@ -1,4 +1,5 @@
 import { DemoProgress, LiveInteraction } from '@teia/contracts'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import { z } from 'zod'
@@ -23,7 +24,7 @@ export function systemRoutes(deps: SystemDeps): FastifyPluginAsyncZod {
     })
     app.get('/metrics', { schema: { hide: true } as object }, async (request, reply) => {
       // Figures of the process are for the machine's own collector, not for the world.
-      if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return reply.callNotFound()
+      if (!isFromMachine(request)) return reply.callNotFound()
       return reply.type(deps.metrics.contentType).send(await deps.metrics.metrics())
     })
     app.get('/api/v1/demo', { schema: { tags: ['system'], response: { 200: DemoProgress } } }, () =>
@@ -32,9 +33,7 @@ export function systemRoutes(deps: SystemDeps): FastifyPluginAsyncZod {
     app.get(
       '/api/v1/live/recent',
       { schema: { tags: ['system'], response: { 200: z.object({ items: z.array(LiveInteraction) }) } } },
-      (request) => ({
-        items: deps.liveFeed.recent(request.workspaceId),
-      }),
+      async (request) => ({ items: await deps.liveFeed.recent(request.workspaceId) }),
     )
     app.get('/api/v1/live', { schema: { tags: ['system'] } }, (request, reply) => {
       streamEvents(request, reply, (send) =>
@@ -43,4 +42,12 @@ export function systemRoutes(deps: SystemDeps): FastifyPluginAsyncZod {
       return reply
     })
   }
+}
+
+/** A proxy on the same machine also calls from loopback, for everybody; it says so in a header. */
+function isFromMachine(request: FastifyRequest): boolean {
+  const isForwarded = ['forwarded', 'x-forwarded-for', 'via'].some(
+    (name) => request.headers[name] !== undefined,
+  )
+  return !isForwarded && /^(::ffff:)?127\.|^::1$/.test(request.ip)
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '@teia/contracts'
 import type { AcceptedEvent } from '../../storage/log/accepted-event.ts'
+import { campaignChannel } from './campaign-channel.ts'
 
 /** How a visit came that began neither on the site nor in the app: by the channel of its first event. */
 const byChannel: Partial<Record<Channel, string>> = {
@@ -26,16 +27,6 @@ const socialHosts: [RegExp, string][] = [
   [/(^|\.)linkedin\.com$/, 'LinkedIn'],
   [/(^|\.)(whatsapp\.com|wa\.me)$/, 'WhatsApp'],
 ]
-const namedSources: Record<string, string> = {
-  instagram: 'Instagram',
-  ig: 'Instagram',
-  facebook: 'Facebook',
-  fb: 'Facebook',
-  tiktok: 'TikTok',
-  youtube: 'YouTube',
-  whatsapp: 'WhatsApp',
-}
-
 /**
  * Says how a visit that begins with this event came, from campaign parameters first, then from the referrer. The rules
  * follow the published default channel groups of the common web analytics tools. Without either it is the channel itself.
@@ -44,29 +35,13 @@ export function entryChannel(event: AcceptedEvent, channel: Channel = 'web'): st
   const campaign = event.context.campaign as Record<string, unknown> | undefined
   const medium = text(campaign?.medium)
   const source = text(campaign?.source)
-  if (medium || source) return fromCampaign(medium, source)
+  if (medium || source) return campaignChannel({ medium, source, name: text(campaign?.name) })
   const page = event.context.page as Record<string, unknown> | undefined
   if (!page) return channel === 'app' ? 'App' : (byChannel[channel] ?? 'Direct')
   return fromReferrer(
     text(page.referrer) || text((event.context.referrer as Record<string, unknown> | undefined)?.url),
     text(page.url),
   )
-}
-
-function fromCampaign(medium: string, source: string): string {
-  if (/^(e-?mail|newsletter)$/.test(medium) || /^(e-?mail|newsletter)$/.test(source)) return 'E-mail'
-  if (medium === 'sms') return 'SMS'
-  if (/push$/.test(medium)) return 'Push'
-  if (/affiliate|partner/.test(medium)) return 'Affiliate'
-  const named = namedSources[source]
-  if (named) return named
-  const isPaid = /^(cpc|ppc|cpm|paid.*|retargeting|.*ads?)$/.test(medium)
-  if (/google|bing|yahoo|duckduckgo/.test(source)) return isPaid ? 'Search ad' : 'Search engine'
-  if (/display|banner|cpm/.test(medium)) return 'Display ad'
-  if (isPaid) return 'Other ad'
-  if (/social/.test(medium)) return 'Social'
-  if (/referral/.test(medium)) return 'Referral'
-  return 'Other campaign'
 }
 
 function fromReferrer(referrer: string, url: string): string {
@@ -78,4 +53,17 @@ function fromReferrer(referrer: string, url: string): string {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : ''
+}
+
+/**
+ * The way in of a stored event that is now in another channel: only where nothing but the channel had named it. Plain
+ * columns, as in a mutation.
+ */
+export function entryChannelSql(channel: string): string {
+  const names = Object.keys(byChannel).concat('app')
+  const ways = Object.values(byChannel).concat('App')
+  const list = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`
+  const way = (of: string) => `transform(toString(${of}), ${list(names)}, ${list(ways)}, 'Direct')`
+  const isByChannel = `toString(context.campaign.medium) = '' AND toString(context.campaign.source) = '' AND JSONLength(toJSONString(context), 'page') = 0 AND entry = ${way('channel')}`
+  return `if(${isByChannel}, ${way(channel)}, toString(entry))`
 }

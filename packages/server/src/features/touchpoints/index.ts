@@ -1,4 +1,7 @@
 export { entryChannel } from './entry-channel.ts'
 export { placeEvent } from './place-event.ts'
+export { portableTouchpoints } from './portable-touchpoints.service.ts'
+export { type AskedCatalogue, openCatalogue, RememberedCatalogues } from './remembered-catalogues.service.ts'
+export { PlacingJob } from './rewrite.job.ts'
 export { touchpointsRoutes } from './touchpoints.routes.ts'
 export type { TouchpointsDeps } from './touchpoints.service.ts'

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Agent, type AgentOptions } from 'node:http'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
@@ -69,17 +70,42 @@ export function openClickHouse(target: ClickHouseTarget, log: Log): ClickHouse {
   })
   const attempt = attempts('ready' in target ? target.ready : undefined)
 
+  /**
+   * A server goes on with a question whose asker hung up, so it is told to stop; ASYNC, because SYNC waits for the
+   * end. The embedded host sees the closed connection and stops the question itself.
+   */
+  function stopOnAbort(queryId: string, signal: AbortSignal | undefined): () => void {
+    if (!signal || 'socketPath' in target) return () => undefined
+    const stop = () =>
+      void client
+        .command({
+          query: 'KILL QUERY WHERE query_id = {queryId: String} ASYNC',
+          query_params: { queryId },
+          clickhouse_settings: { log_comment: 'clickhouse.stopQuestion' },
+        })
+        .catch((error: unknown) => log.debug({ err: error }, 'A question could not be stopped'))
+    signal.addEventListener('abort', stop, { once: true })
+    return () => signal.removeEventListener('abort', stop)
+  }
+
   async function selectMeasured<Row>(s: Statement<Row>) {
     const startedAt = performance.now()
     const reply = await attempt({ name: s.name, signal: s.signal, isRepeatable: true }, async () => {
-      const result = await client.query({
-        query: s.sql,
-        format: 'JSON',
-        clickhouse_settings: questionSettings(s),
-        ...(s.params && { query_params: s.params }),
-        ...(s.signal && { abort_signal: s.signal }),
-      })
-      return Answer.parse(await result.json())
+      const queryId = randomUUID()
+      const settle = stopOnAbort(queryId, s.signal)
+      try {
+        const result = await client.query({
+          query: s.sql,
+          query_id: queryId,
+          format: 'JSON',
+          clickhouse_settings: questionSettings(s),
+          ...(s.params && { query_params: s.params }),
+          ...(s.signal && { abort_signal: s.signal }),
+        })
+        return Answer.parse(await result.json())
+      } finally {
+        settle()
+      }
     })
     const rows = parseRows(s, reply.data)
     return { rows, elapsedMs: performance.now() - startedAt, rowsRead: reply.statistics.rows_read }
@@ -126,7 +152,13 @@ export function openClickHouse(target: ClickHouseTarget, log: Log): ClickHouse {
 }
 
 function connection(target: ClickHouseTarget) {
-  if ('url' in target) return { url: target.url, compression: { request: true, response: true } }
+  if ('url' in target)
+    return {
+      url: target.url,
+      compression: { request: true, response: true },
+      // A server refuses addresses beyond a megabyte; long parameters then go in the body.
+      use_multipart_params_auto: true,
+    }
   const options: AgentOptions & { socketPath: string } = {
     socketPath: target.socketPath,
     keepAlive: true,
@@ -152,6 +184,9 @@ function insertSettings(name: string, dedupeToken: string | undefined): ClickHou
     date_time_input_format: 'best_effort',
     // {"a.b": 1, "a": {"b": 2}} names one path twice; the first is kept, instead of refusing the whole block.
     type_json_skip_duplicated_paths: 1,
+    // Text stays the text that was sent: "2026-02-01T12:00:00Z" would come back as "2026-02-01 12:00:00".
+    input_format_try_infer_dates: 0,
+    input_format_try_infer_datetimes: 0,
     ...(dedupeToken !== undefined && { insert_deduplication_token: dedupeToken }),
   }
 }

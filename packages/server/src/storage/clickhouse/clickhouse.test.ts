@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { Agent, type AgentOptions, request } from 'node:http'
+import { once } from 'node:events'
+import { Agent, type AgentOptions, createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { pino } from 'pino'
@@ -150,6 +152,41 @@ test('a cancelled question stops in the engine too', async () => {
   cancel.abort()
   await expect(question).rejects.toMatchObject({ code: 'query_cancelled' })
   await expect.poll(() => runningOf('-- cancelled'), { timeout: 10_000 }).toHaveLength(0)
+})
+
+test('a server at an address is told to stop a question whose asker left', async () => {
+  const asked: { query: string; id: string | null; params: URLSearchParams }[] = []
+  const standIn = createServer(async (request, response) => {
+    const params = new URL(request.url ?? '/', 'http://server').searchParams
+    const body = Buffer.concat(await request.toArray())
+    const query = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString()
+    asked.push({ query, id: params.get('query_id'), params })
+    // The question itself is never answered, as when it takes long.
+    if (query.startsWith('KILL')) response.end()
+  })
+  await once(standIn.listen(0, '127.0.0.1'), 'listening')
+  const { port } = standIn.address() as AddressInfo
+  const remote = openClickHouse({ url: `http://127.0.0.1:${port}` }, log)
+  try {
+    const cancel = new AbortController()
+    const question = remote.select({
+      name: 'test.remote',
+      sql: SLOW,
+      row: z.unknown(),
+      signal: cancel.signal,
+    })
+    await expect.poll(() => asked.length).toBe(1)
+    cancel.abort()
+    await expect(question).rejects.toMatchObject({ code: 'query_cancelled' })
+    await expect.poll(() => asked.length).toBe(2)
+    expect(asked[1]?.query).toMatch(/^KILL QUERY WHERE query_id = .* ASYNC/)
+    expect(asked[1]?.params.get('param_queryId')).toBe(asked[0]?.id)
+    expect(asked[0]?.id).toMatch(/^[0-9a-f-]{36}$/)
+  } finally {
+    await remote.close()
+    standIn.closeAllConnections()
+    standIn.close()
+  }
 })
 
 test('a question past its time is stopped', async () => {

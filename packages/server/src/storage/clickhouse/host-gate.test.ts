@@ -50,3 +50,31 @@ test('a question that was quick gets the quick lane until it is slow again', () 
   expect(lane()).toBe('heavy')
   expect(gate.laneOf({ isInsert: true, name: 'people.count' })).toBe('insert')
 })
+
+test('a question that is quick as a rule keeps the quick lane through a slow run, and loses it when slow runs go on', () => {
+  const gate = openGate()
+  const lane = () => gate.laneOf({ isInsert: false, name: 'people.count' })
+  for (let run = 0; run < 10; run += 1) gate.learn('people.count', 3)
+  gate.learn('people.count', 3_000)
+  gate.learn('people.count', 3)
+  gate.learn('people.count', 3_000)
+  expect(lane()).toBe('quick')
+  gate.learn('people.count', 3_000)
+  gate.learn('people.count', 3_000)
+  expect(lane()).toBe('heavy')
+})
+
+test('names of statements that were never quick are not remembered without end', () => {
+  const gate = openGate()
+  for (let n = 0; n < 5_000; n += 1) gate.learn(`slow.${n}`, 3_000)
+  gate.learn('people.count', 3)
+  expect(gate.laneOf({ isInsert: false, name: 'people.count' })).toBe('quick')
+})
+
+test('a question about the engine itself never waits behind the questions it is about', () => {
+  const gate = openGate()
+  const lane = (sql: string) => gate.laneOf({ isInsert: false, name: 'system.running', sql })
+  expect(lane("SELECT query FROM system.processes WHERE query LIKE '%x%'")).toBe('engine')
+  expect(lane('SELECT count() FROM events')).toBe('heavy')
+  expect(lane("SELECT (SELECT count() FROM events), 'FROM system.processes'")).toBe('heavy')
+})

@@ -4,13 +4,17 @@ import { gzipSync } from 'node:zlib'
 import type { HostAnswer, HostEngine } from './host-engine.ts'
 import { BadRequest, readStatement } from './host-request.ts'
 
+/** Parameters come in the address, and a filter may list as many values as a body of one megabyte holds. */
+const longestAddress = 16 * 1024 * 1024
+
 /** Speaks the part of ClickHouse's HTTP interface that its official client uses, in front of the engine. */
 export function createHostServer(engine: HostEngine, secret: string): Server {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: longestAddress }, (request, response) => {
     answer(engine, secret, request, response).catch((error) => sendError(response, error))
   })
   server.requestTimeout = 0
-  server.keepAliveTimeout = 30_000
+  // Never closed for being idle: a question could be sent on a connection at the very moment that this side ends it.
+  server.keepAliveTimeout = 0
   return server
 }
 

@@ -12,6 +12,7 @@ CREATE TABLE events
     `name` LowCardinality(String),
     `touchpoint` LowCardinality(String) COMMENT 'empty: no matcher fits',
     `channel` LowCardinality(String),
+    `said` LowCardinality(String) DEFAULT multiIf((toString(context.channel) IN ('web', 'app', 'e-mail', 'social', 'messaging', 'phone', 'store', 'marketplace', 'ad', 'chat', 'in-product', 'other')), toString(context.channel), (type = 'screen') OR (JSONLength(toJSONString(context), 'app') > 0), 'app', match(JSONExtractString(raw, 'context', 'library', 'name'), '(?i)ios|android|swift|kotlin|flutter|react-native'), 'app', (type = 'page') OR (JSONLength(toJSONString(context), 'page') > 0), 'web', '') COMMENT 'the channel that the event itself tells; empty: it tells none',
     `entry` LowCardinality(String) COMMENT 'how a visit beginning with this event came: campaign, referrer or direct',
     `source_id` UUID,
     `message_id` String CODEC(ZSTD(1)),
@@ -24,9 +25,9 @@ CREATE TABLE events
     INDEX by_event_id event_id TYPE minmax GRANULARITY 1
 )
 ENGINE = MergeTree
-PARTITION BY toYYYYMM(time)
+PARTITION BY toYear(time)
 ORDER BY (workspace_id, toDate(time), identity_id, time)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000, min_bytes_for_wide_part = 536870912, min_rows_for_wide_part = 5000000, index_granularity = 8192;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, non_replicated_deduplication_window = 10000, min_bytes_for_wide_part = 536870912, min_rows_for_wide_part = 5000000, index_granularity = 8192, enable_block_number_column = 1, enable_block_offset_column = 1;
 
 CREATE TABLE identity_fold
 (
@@ -73,3 +74,18 @@ ENGINE = MergeTree
 ORDER BY name
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192
 COMMENT 'Which migration files were applied; one row per file.';
+
+CREATE TABLE segment_members
+(
+    `workspace_id` UUID,
+    `segment_id` UUID,
+    `person_id` UUID,
+    `version` UInt64 COMMENT 'the round that found it; the newest row wins',
+    `is_in` UInt8,
+    `since` DateTime64(3, 'UTC') COMMENT 'when they came in, or left',
+    `due_at` Int64 COMMENT 'milliseconds since 1970: from then on time alone may change it',
+    INDEX by_person person_id TYPE bloom_filter(0.01) GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (workspace_id, segment_id, person_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;

@@ -6,6 +6,11 @@ export type Files = {
   put(content: Readable): Promise<{ id: string; bytes: number }>
   /** The content from the start. Throws `file_not_found`. */
   get(id: string): Promise<Readable>
+  /**
+   * A path on this machine that holds the content, for readers that jump about in it. It stays until `release`.
+   * Throws `file_not_found`.
+   */
+  open(id: string): Promise<{ path: string; release(): Promise<void> }>
   /** Size in bytes, or undefined when there is no such file. */
   stat(id: string): Promise<{ bytes: number } | undefined>
   /** Removes the file. One that is gone already is no error. */

@@ -50,7 +50,13 @@ export function openFolderFiles(folder: string, newId: NewId): Files {
     }
   }
 
-  return { put, get, stat: find, delete: (id) => rm(pathOf(id), { force: true }) }
+  async function openPath(id: string) {
+    const path = pathOf(id)
+    if (!(await find(id))) throw notFound()
+    return { path, release: async () => undefined }
+  }
+
+  return { put, get, open: openPath, stat: find, delete: (id) => rm(pathOf(id), { force: true }) }
 }
 
 function notFound(): AppError {

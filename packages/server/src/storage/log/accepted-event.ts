@@ -1,8 +1,5 @@
 import { hash } from 'node:crypto'
-import type { SegmentCall } from '@teia/contracts'
-
-/** The kinds of identifier that an event can carry. */
-export type IdentifierKind = 'userId' | 'anonymousId'
+import type { Fault, SegmentCall } from '@teia/contracts'
 
 /** An event as consumers of the log see it: parsed, normalised, its time corrected. Immutable. */
 export type AcceptedEvent = {
@@ -25,13 +22,37 @@ export type AcceptedEvent = {
   readonly properties: Record<string, unknown>
   readonly traits: Record<string, unknown> | null
   readonly context: Record<string, unknown>
+  /** Where it is not as the tracking plan says, for the live view; `context.violations` says the same in words. */
+  readonly planFaults?: readonly Fault[]
   /** The message as it came. */
   readonly raw: Record<string, unknown>
 }
 
+/** Several steps name the same identifiers, mostly soon after each other. */
+const remembered = {
+  most: 20_000,
+  longest: 200,
+  newer: new Map<string, string>(),
+  older: new Map<string, string>(),
+}
+
 /** Names one identifier of one workspace by a UUID-shaped hash (SHA-256, first 128 bits). */
-export function identityIdOf(workspaceId: string, kind: IdentifierKind | 'groupId', value: string): string {
-  const hex = hash('sha256', `${workspaceId}\0${kind}\0${value}`, 'hex')
+export function identityIdOf(workspaceId: string, kind: string, value: string): string {
+  const key = `${workspaceId}\0${kind}\0${value}`
+  const known = remembered.newer.get(key) ?? remembered.older.get(key)
+  if (known !== undefined) return known
+  const made = nameOf(key)
+  if (key.length > remembered.longest) return made
+  if (remembered.newer.size >= remembered.most) {
+    remembered.older = remembered.newer
+    remembered.newer = new Map()
+  }
+  remembered.newer.set(key, made)
+  return made
+}
+
+function nameOf(key: string): string {
+  const hex = hash('sha256', key, 'hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
 }
 

@@ -9,8 +9,11 @@ type Entries = Database<Buffer, string>
 const REMOVED_AT_ONCE = 2_000
 const LAST_SEQ = 'lastSeq'
 
-/** Opens the event log on an lmdb folder. One process at a time; the data folder's lock sees to that. */
-export function openLmdbEventLog(folder: string): EventLog {
+/**
+ * Opens the event log on an lmdb folder. One process at a time; the data folder's lock sees to that. Within it one
+ * thread appends; others may follow, with cursors and keyspaces of their own.
+ */
+export function openLmdbEventLog(folder: string, options: { follows?: boolean } = {}): EventLog {
   const root = open({
     path: folder,
     maxDbs: 64,
@@ -32,6 +35,7 @@ export function openLmdbEventLog(folder: string): EventLog {
   let nextSeq = durableSeq + 1
 
   async function append(values: ReadonlyArray<Buffer>): Promise<number> {
+    if (options.follows) throw new Error('Only the thread that opened the log for appending may append.')
     const first = nextSeq
     if (values.length === 0) return first
     nextSeq += values.length
@@ -58,9 +62,16 @@ export function openLmdbEventLog(folder: string): EventLog {
     await durably(() => writes.map((write) => write()))
   }
 
+  function lastSeq(): number {
+    if (!options.follows) return durableSeq
+    records.resetReadTxn()
+    durableSeq = Math.max(durableSeq, lastKey(records))
+    return durableSeq
+  }
+
   async function trim(before: number): Promise<void> {
     // The numbers must go on growing even when the newest record is gone.
-    await durably(() => [meta.put(LAST_SEQ, writeNumber(durableSeq))])
+    await durably(() => [meta.put(LAST_SEQ, writeNumber(lastSeq()))])
     await removeInParts(records, durably, { end: before })
   }
 
@@ -70,7 +81,7 @@ export function openLmdbEventLog(folder: string): EventLog {
     trim,
     read: (from, max) => readRecords(records, from, max),
     firstSeq: () => records.getKeys({ limit: 1 })[Symbol.iterator]().next().value,
-    lastSeq: () => durableSeq,
+    lastSeq,
     cursor: (consumer) => readNumber(cursors.get(consumer)),
     saveCursor: (consumer, seq) => transaction((write) => write.saveCursor(consumer, seq)),
     onAppend(listener) {

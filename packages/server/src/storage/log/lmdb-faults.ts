@@ -6,9 +6,9 @@ import { AppError } from '../../platform/errors.ts'
 /** Makes writes that become durable together or not at all. Faults of the disk become an `AppError`. */
 export type Durably = (write: () => Promise<unknown>[]) => Promise<void>
 
-const ENOSPC = 28
 const EIO = 5
-const MDB_MAP_FULL = -30_792
+/** No space, a file that may not grow further, a quota that is used up, a map that is: nothing more fits. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 28, 'EFBIG', 27, 'EDQUOT', 122, -30_792])
 /** A disk with less than this left counts as full when a write broke off. */
 const FULL_BELOW_BYTES = 16 * 1024 * 1024
 
@@ -44,7 +44,7 @@ async function reasonOf(error: unknown): Promise<unknown> {
 /** A write that only partly fits on the disk is reported as an input/output error. */
 async function isDiskFull(cause: unknown, folder: string): Promise<boolean> {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
-  if (code === ENOSPC || code === MDB_MAP_FULL || code === 'ENOSPC') return true
+  if (FULL.has(code)) return true
   if (code !== EIO) return false
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize < FULL_BELOW_BYTES

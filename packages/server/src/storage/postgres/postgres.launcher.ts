@@ -25,7 +25,8 @@ const SETTINGS = {
   unix_socket_directories: '.',
   unix_socket_permissions: '0700',
   shared_buffers: '64MB',
-  max_connections: '40',
+  // Well above what one server's pools may take; a slot that is not used costs next to nothing.
+  max_connections: '120',
   max_wal_size: '256MB',
   jit: 'off',
   timezone: 'UTC',

@@ -3,12 +3,12 @@ import { type AuditEntry, AuditPage as AuditPageSchema } from '@teia/contracts'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { get } from '../../lib/api.ts'
+import { differences } from '../../lib/differences.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Pairs, PanelSection, SidePanel } from '../../ui/side-panel.tsx'
-import { differences } from './audit-diff.ts'
 
 const shown = (value: unknown) =>
   value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)

@@ -1,113 +1,22 @@
-import { TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import {
-  type Invitation,
-  InvitationCreated,
-  InvitationPage as Invitations,
-  type Member,
-  MemberPage,
-  Role,
-  roles,
-} from '@teia/contracts'
-import { type FormEvent, useState } from 'react'
+import { type Member, MemberPage, type Role } from '@teia/contracts'
+import { useState } from 'react'
 import { useMay, useSession } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
-import { ask, get, send } from '../../lib/api.ts'
+import { get, send } from '../../lib/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx'
+import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
-import { PageHeader, Section } from '../../ui/page-header.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
 import { Avatar } from '../../ui/people-list.tsx'
-import { useCopy } from '../../ui/sql-dialog.tsx'
 import { useToast } from '../../ui/toast.tsx'
-
-function RoleSelect({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: Role
-  onChange: (role: Role) => void
-}) {
-  const { t } = useText()
-  return (
-    <select
-      className="input"
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(Role.parse(event.target.value))}
-    >
-      {roles.map((role) => (
-        <option key={role} value={role}>
-          {t(`access.role_${role}`)}
-        </option>
-      ))}
-    </select>
-  )
-}
-
-function InviteDialog({ onClose }: { onClose: () => void }) {
-  const { t, format } = useText()
-  const client = useQueryClient()
-  const copy = useCopy()
-  const [email, setEmail] = useState('')
-  const [role, setRole] = useState<Role>('analyst')
-  const [made, setMade] = useState<InvitationCreated | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const invite = async (event: FormEvent) => {
-    event.preventDefault()
-    setError(null)
-    try {
-      setMade(await ask(InvitationCreated, '/invitations', { email, role }))
-      await client.invalidateQueries({ queryKey: ['invitations'] })
-    } catch (fault) {
-      setError(fault)
-    }
-  }
-  if (made)
-    return (
-      <Dialog title={t('access.invited', { email: made.email })} onClose={onClose} width={560}>
-        <p className="quiet">{t('access.handOver', { day: format.dayYear(made.expiresAt) })}</p>
-        <div className="secret" style={{ marginTop: 10 }}>
-          <code>{made.acceptUrl}</code>
-          <Button icon="copy" onClick={() => void copy(made.acceptUrl)}>
-            {t('common.copy')}
-          </Button>
-        </div>
-      </Dialog>
-    )
-  return (
-    <Dialog title={t('access.invite')} onClose={onClose}>
-      <form className="form" onSubmit={(event) => void invite(event)}>
-        <TextInput
-          label={t('access.email')}
-          type="email"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          data-autofocus
-        />
-        <div className="field">
-          <span>{t('access.role')}</span>
-          <RoleSelect label={t('access.role')} value={role} onChange={setRole} />
-          <p className="hint">{t(`access.roleHint_${role}`)}</p>
-        </div>
-        {error !== null && <ErrorNotice error={error} />}
-        <div className="buttons end">
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button kind="primary" type="submit">
-            {t('access.inviteAction')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  )
-}
+import { Invitations } from './invitations.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { RoleSelect } from './role-select.tsx'
 
 function useMemberWrites() {
-  const { t } = useText()
+  const { t, words } = useText()
   const client = useQueryClient()
   const say = useToast()
   const write = async (call: () => Promise<void>, done: string) => {
@@ -115,10 +24,9 @@ function useMemberWrites() {
       await call()
       say(done)
     } catch (fault) {
-      say(fault instanceof Error ? fault.message : t('errors.unexpected'), 'bad')
+      say(words(fault), 'bad')
     }
     await client.invalidateQueries({ queryKey: ['members'] })
-    await client.invalidateQueries({ queryKey: ['invitations'] })
   }
   return {
     setRole: (member: Member, role: Role) =>
@@ -127,11 +35,6 @@ function useMemberWrites() {
       write(
         () => send('DELETE', `/members/${encodeURIComponent(member.id)}`),
         t('access.removed', { name: member.name }),
-      ),
-    revoke: (invitation: Invitation) =>
-      write(
-        () => send('DELETE', `/invitations/${encodeURIComponent(invitation.id)}`),
-        t('access.revoked', { email: invitation.email }),
       ),
   }
 }
@@ -214,7 +117,7 @@ function Members({
 
 /** Who works in this workspace, with which role, and who was invited. */
 export function MembersPage() {
-  const { t, rich, format } = useText()
+  const { t, rich } = useText()
   const may = useMay()
   const writes = useMemberWrites()
   const [inviting, setInviting] = useState(false)
@@ -223,18 +126,13 @@ export function MembersPage() {
     queryKey: ['members'],
     queryFn: ({ signal }) => get(MemberPage, '/members', { signal }),
   })
-  const { data: invitations } = useQuery({
-    queryKey: ['invitations'],
-    queryFn: ({ signal }) => get(Invitations, '/invitations', { signal }),
-    enabled: may.administer,
-  })
   return (
     <>
       <PageHeader
         title={t('shell.members')}
         deck={data && rich('access.membersDeck', { n: data.items.length })}
         actions={
-          may.administer && (
+          may('members:write') && (
             <Button kind="primary" icon="plus" onClick={() => setInviting(true)}>
               {t('access.invite')}
             </Button>
@@ -247,27 +145,10 @@ export function MembersPage() {
         ) : !data ? (
           <Skeleton rows={5} />
         ) : (
-          <Members members={data.items} administer={may.administer} onRemove={setLeaving} />
+          <Members members={data.items} administer={may('members:write')} onRemove={setLeaving} />
         )}
       </div>
-      {invitations && invitations.items.length > 0 && (
-        <Section className="below" title={t('access.invitations')} note={t('access.invitationsNote')}>
-          <ul className="rows lined">
-            {invitations.items.map((invitation) => (
-              <li key={invitation.id}>
-                <span className="grow">{invitation.email}</span>
-                <span>{t(`access.role_${invitation.role}`)}</span>
-                <span className="note">
-                  {t('access.until', { day: format.dayYear(invitation.expiresAt) })}
-                </span>
-                <Button kind="link" onClick={() => void writes.revoke(invitation)}>
-                  {t('access.revoke')}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      {may('members:write') && <Invitations />}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
       {leaving && (
         <ConfirmDialog

@@ -1,6 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { setupQuery } from '../../app/queries.ts'
 import { useText } from '../../i18n/text.tsx'
@@ -85,6 +85,9 @@ export function SignInPage() {
         <Button kind="primary" type="submit" busy={busy}>
           {t('access.signIn')}
         </Button>
+        <p>
+          <Link to="/forgotten-password">{t('access.forgot')}</Link>
+        </p>
       </form>
     </Door>
   )

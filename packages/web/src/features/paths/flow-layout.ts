@@ -25,6 +25,8 @@ const TOP = 46
 const LABEL = 30
 const BOTTOM = 6
 const LEAST_COLUMN = 136
+/** Height that the walks of the fullest column share, beside their labels. */
+const LEAST_FLOW = 300
 const TEXT_HEIGHT = 13
 
 const rank = { entry: 0, step: 0, other: 1, left: 2 } as const
@@ -131,13 +133,14 @@ function placeLinks(
 export function layOut(
   nodes: readonly PathNode[],
   links: readonly PathLink[],
-  wanted: { width: number; height: number },
+  wanted: { width: number; height: number; lastColumn?: number },
 ): Layout {
   const columns = columnsOf(nodes)
   const fullest = Math.max(1, ...columns.map((column) => column.length))
-  const height = Math.max(wanted.height, TOP + BOTTOM + fullest * (LABEL + 16))
-  const width = Math.max(wanted.width, columns.length * LEAST_COLUMN)
-  const step = columns.length > 1 ? (width - LEAST_COLUMN) / (columns.length - 1) : 0
+  const height = Math.max(wanted.height, TOP + BOTTOM + fullest * LABEL + LEAST_FLOW)
+  const lastColumn = Math.max(LEAST_COLUMN, wanted.lastColumn ?? 0)
+  const width = Math.max(wanted.width, (columns.length - 1) * LEAST_COLUMN + lastColumn)
+  const step = columns.length > 1 ? (width - lastColumn) / (columns.length - 1) : 0
   const scale = scaleOf(columns, height)
   const placed = columns.flatMap((column, depth) => placeColumn(column, depth * step, scale, height))
   const byId = new Map(placed.map((node) => [node.id, node]))

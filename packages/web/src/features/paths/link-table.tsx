@@ -3,7 +3,7 @@ import type { Action } from '../../ui/context-menu.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { FEW, Whisker } from '../../ui/whisker.tsx'
 import type { LinkFact } from './path-facts.ts'
-import { useNodeName } from './use-paths.ts'
+import { useCompared, useNodeName } from './use-paths.ts'
 
 /** “Payment → left, step 2”. */
 export function useLinkName() {
@@ -15,6 +15,7 @@ export function useLinkName() {
 
 function useColumns(facts: readonly LinkFact[]): Column<LinkFact>[] {
   const { t, format } = useText()
+  const compared = useCompared()
   const linkName = useLinkName()
   const widest = Math.max(
     0.02,
@@ -58,14 +59,14 @@ function useColumns(facts: readonly LinkFact[]): Column<LinkFact>[] {
     },
     {
       id: 'before',
-      header: t('paths.before'),
+      header: compared('before'),
       num: true,
       value: (fact) => fact.before?.share,
       cell: (fact) => <span className="quiet">{fact.before ? format.percent(fact.before.share) : '–'}</span>,
     },
     {
       id: 'change',
-      header: t('paths.change'),
+      header: compared('change'),
       num: true,
       value: (fact) => fact.difference?.value,
       cell: ({ difference }) => {
@@ -84,10 +85,10 @@ function useColumns(facts: readonly LinkFact[]): Column<LinkFact>[] {
     },
     {
       id: 'whisker',
-      name: t('paths.interval'),
+      name: compared('interval'),
       header: (
         <>
-          <span className="visually-hidden">{t('paths.interval')}</span>
+          <span className="visually-hidden">{compared('interval')}</span>
           {`${format.points(-scale)} … ${format.points(scale)}`}
         </>
       ),
@@ -121,6 +122,7 @@ export function LinkTable(props: {
   onOpen: (fact: LinkFact) => void
   actions: (fact: LinkFact) => readonly Action[]
   foot?: string
+  first?: number
 }) {
   const { t } = useText()
   const columns = useColumns(props.facts)
@@ -135,6 +137,7 @@ export function LinkTable(props: {
       actions={props.actions}
       csvName="teia-paths"
       foot={props.foot}
+      {...(props.first === undefined ? {} : { first: props.first })}
     />
   )
 }

@@ -1,7 +1,7 @@
 import type { Filter, Leaf, PathLink, PathNode, PathsAnswer } from '@teia/contracts'
 import { benjaminiHochberg, differenceP, type Interval, newcombe, wilson } from '../../lib/intervals.ts'
 
-/** A link as a row: its share of the walks at its source, and the same in the period before. */
+/** A link as a row: its share of the walks at its source, and the same in the period before, or of the others. */
 export type LinkFact = {
   id: string
   link: PathLink
@@ -31,8 +31,8 @@ export function linkFacts(answer: Pick<PathsAnswer, 'nodes' | 'links'>): LinkFac
     const target = nodes.get(link.target)
     if (!source || !target || source.walks === 0) return []
     const now = { k: link.walks, n: source.walks }
-    const was =
-      link.before && link.before.sourceWalks > 0 ? { k: link.before.walks, n: link.before.sourceWalks } : null
+    const compared = link.other ?? link.before
+    const was = compared && compared.sourceWalks > 0 ? { k: compared.walks, n: compared.sourceWalks } : null
     const share = now.k / now.n
     return [
       {
@@ -75,23 +75,25 @@ export function mostChanged(facts: readonly LinkFact[], most = 8): LinkFact[] {
     .slice(0, most)
 }
 
-const step = (label: string, by: 'touchpoint' | 'event', operator: 'did' | 'did_not'): Leaf =>
-  by === 'touchpoint' ? { touchpoint: label, operator } : { event: label, operator }
+export type StepsBy = 'touchpoint' | 'channel' | 'event'
+
+/** What names a step in questions and addresses: its label, and of a touchpoint in one channel its id. */
+export const labelOf = (node: Pick<PathNode, 'label' | 'touchpoint'>): string =>
+  node.touchpoint?.channel ? node.touchpoint.id : node.label
+
+const step = (node: PathNode, by: StepsBy, operator: 'did' | 'did_not'): Leaf =>
+  by === 'event' ? { event: node.label, operator } : { touchpoint: labelOf(node), operator }
 
 /** The people who met these steps; null when a step is no touchpoint or event, as with an entry. */
-export function filterByMark(by: 'touchpoint' | 'event', source: PathNode, target?: PathNode): Filter | null {
+export function filterByMark(by: StepsBy, source: PathNode, target?: PathNode): Filter | null {
   const met = [source, ...(target ? [target] : [])].filter((node) => node.kind === 'step')
-  const [first, second] = met.map((node) => step(node.label, by, 'did'))
+  const [first, second] = met.map((node) => step(node, by, 'did'))
   if (!first) return null
   return second ? { and: [first, second] } : first
 }
 
 /** Everyone who never met the step that a mark leads to; null when there is none. */
-export function excludeByMark(
-  by: 'touchpoint' | 'event',
-  source: PathNode,
-  target?: PathNode,
-): Filter | null {
+export function excludeByMark(by: StepsBy, source: PathNode, target?: PathNode): Filter | null {
   const node = target?.kind === 'step' ? target : source
-  return node.kind === 'step' ? step(node.label, by, 'did_not') : null
+  return node.kind === 'step' ? step(node, by, 'did_not') : null
 }

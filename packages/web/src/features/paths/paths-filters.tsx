@@ -1,50 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { catalogueQuery } from '../../lib/catalogue.ts'
 import { Button } from '../../ui/button.tsx'
-import { FilterBar } from '../../ui/filter-bar.tsx'
-import { ChannelIcon, Icon } from '../../ui/icons.tsx'
+import { FilterBar, WhoPick } from '../../ui/filter-bar.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { NamePane } from '../../ui/name-pane.tsx'
 import { ChoicePick, Pick } from '../../ui/pick.tsx'
-import { type Option, Typeahead } from '../../ui/typeahead.tsx'
+import { useTouchpointOptions } from '../../ui/touchpoint-options.tsx'
+import type { Option } from '../../ui/typeahead.tsx'
 import type { PathsSearch } from './paths-search.ts'
-
-function NamePane(props: {
-  label: string
-  value: string | undefined
-  options: readonly Option[]
-  onChoose: (value: string | undefined) => void
-}) {
-  const { t } = useText()
-  const [text, setText] = useState(props.value ?? '')
-  const choose = (value: string) => props.onChoose(value.trim() === '' ? undefined : value.trim())
-  return (
-    <form
-      className="name-pane"
-      onSubmit={(event) => {
-        event.preventDefault()
-        choose(text)
-      }}
-    >
-      <Typeahead
-        label={props.label}
-        hideLabel
-        value={text}
-        options={props.options}
-        onChange={setText}
-        onPick={choose}
-        autoFocus
-        placeholder={t('paths.typeName')}
-      />
-      <div className="buttons end">
-        <Button onClick={() => props.onChoose(undefined)}>{t('filters.clear')}</Button>
-        <Button kind="primary" type="submit">
-          {t('common.apply')}
-        </Button>
-      </div>
-    </form>
-  )
-}
+import { withEntry } from './use-paths.ts'
 
 function NamePick(props: {
   name: string
@@ -53,17 +18,27 @@ function NamePick(props: {
   options: readonly Option[]
   onChange: (value: string | undefined) => void
 }) {
+  const { t } = useText()
+  const choose = (value: string, close: () => void) => {
+    props.onChange(value === '' ? undefined : value)
+    close()
+  }
+  const known = props.options.find((option) => option.value === props.value)
   return (
-    <Pick name={props.name} value={props.value ?? props.empty} set={props.value !== undefined} width={300}>
+    <Pick
+      name={props.name}
+      value={known?.label ?? props.value ?? props.empty}
+      set={props.value !== undefined}
+      width={300}
+    >
       {(close) => (
         <NamePane
           label={props.name}
-          value={props.value}
+          value={props.value ?? ''}
           options={props.options}
-          onChoose={(value) => {
-            props.onChange(value)
-            close()
-          }}
+          onLeave={close}
+          onChoose={(value) => choose(value, close)}
+          before={<Button onClick={() => choose('', close)}>{t('filters.clear')}</Button>}
         />
       )}
     </Pick>
@@ -80,14 +55,12 @@ export function PathsFilters({
 }) {
   const { t } = useText()
   const { data: catalogue } = useQuery(catalogueQuery)
+  const touchpointOptions = useTouchpointOptions()
   const by = search.by ?? 'touchpoint'
   const options: Option[] =
     by === 'event'
       ? (catalogue?.events ?? []).map(({ name }) => ({ value: name, icon: <Icon name="dot" /> }))
-      : (catalogue?.touchpoints ?? []).map(({ name, channel }) => ({
-          value: name,
-          icon: <ChannelIcon channel={channel} />,
-        }))
+      : touchpointOptions
   const depth = String(search.depth ?? 5)
   const above = String(search.above ?? 0.01)
   return (
@@ -115,6 +88,7 @@ export function PathsFilters({
             value={by}
             choices={[
               { value: 'touchpoint', label: t('paths.byTouchpoint') },
+              { value: 'channel', label: t('paths.byChannel') },
               { value: 'event', label: t('paths.byEvent') },
             ]}
             onChange={(value) => onChange({ by: value, start: undefined, end: undefined })}
@@ -141,6 +115,12 @@ export function PathsFilters({
       }
       after={
         <>
+          <WhoPick
+            name={t('paths.versus')}
+            anyone={t('paths.versusNobody')}
+            filter={search.versus}
+            onChange={(versus) => onChange({ versus })}
+          />
           <ChoicePick
             name={t('paths.above')}
             value={above}
@@ -162,7 +142,7 @@ export function PathsFilters({
             <label className="check">
               <input
                 type="checkbox"
-                checked={search.entry ?? false}
+                checked={withEntry(search)}
                 onChange={(event) => onChange({ entry: event.target.checked })}
               />
               {t('paths.entry')}

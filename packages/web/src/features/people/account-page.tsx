@@ -7,6 +7,9 @@ import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { PeopleList } from '../../ui/people-list.tsx'
 import { Pairs } from '../../ui/side-panel.tsx'
+import { NotesSection } from '../notes/notes-section.tsx'
+import { AccountHealth } from './account-health.tsx'
+import { AccountNumbers } from './account-numbers.tsx'
 
 const route = getRouteApi('/shell/accounts/$accountId')
 
@@ -31,17 +34,23 @@ export function AccountPage() {
         title={data.name}
         deck={rich('people.accountDeck', { n: data.peopleTotal })}
       />
+      <AccountNumbers account={data} />
       <div className="person-body">
-        <Section
-          title={t('shell.people')}
-          note={t('people.shown', { n: data.people.length, total: data.peopleTotal })}
-        >
-          <PeopleList
-            people={data.people}
-            noteOf={(person) => [person.city, format.moment(person.lastSeenAt)].filter(Boolean).join(' · ')}
-          />
-        </Section>
+        <div className="stage-area">
+          <AccountHealth account={data} />
+          <Section
+            className="below"
+            title={t('shell.people')}
+            note={t('people.shown', { n: data.people.length, total: data.peopleTotal })}
+          >
+            <PeopleList
+              people={data.people}
+              noteOf={(person) => [person.city, format.moment(person.lastSeenAt)].filter(Boolean).join(' · ')}
+            />
+          </Section>
+        </div>
         <aside className="facts" aria-label={t('people.facts')}>
+          <NotesSection about={{ kind: 'accounts', id: data.id }} />
           <Section title={t('people.traits')}>
             <Pairs
               pairs={[

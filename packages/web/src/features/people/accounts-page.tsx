@@ -2,14 +2,16 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { AccountPage as AccountPageSchema } from '@teia/contracts'
 import type { z } from 'zod'
+import { ConnectSource } from '../../app/connect-source.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { get } from '../../lib/api.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { ColumnsPick, SavedViewsPick, shownColumns } from '../../ui/saved-views.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { useCopy } from '../../ui/sql-dialog.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 
 const route = getRouteApi('/shell/accounts')
 type AccountRow = z.infer<typeof AccountPageSchema>['items'][number]
@@ -17,7 +19,8 @@ type AccountRow = z.infer<typeof AccountPageSchema>['items'][number]
 /** Companies and households that people belong to. */
 export function AccountsPage() {
   const { t, format } = useText()
-  const { search } = route.useSearch()
+  const address = route.useSearch()
+  const { search } = address
   const navigate = useNavigate()
   const copy = useCopy()
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
@@ -59,8 +62,24 @@ export function AccountsPage() {
           label={t('people.searchAccounts')}
           value={search ?? ''}
           onChange={(text) =>
-            void navigate({ to: '/accounts', search: { search: text || undefined }, replace: true })
+            void navigate({
+              to: '/accounts',
+              search: { ...address, search: text || undefined },
+              replace: true,
+            })
           }
+        />
+        <ColumnsPick
+          columns={columns}
+          ids={address.columns}
+          onChange={(ids) =>
+            void navigate({ to: '/accounts', search: { ...address, columns: ids }, replace: true })
+          }
+        />
+        <SavedViewsPick
+          list="accounts"
+          search={address}
+          onApply={(next) => void navigate({ to: '/accounts', search: next, replace: true })}
         />
       </div>
       {error ? (
@@ -68,12 +87,14 @@ export function AccountsPage() {
       ) : !data ? (
         <Skeleton rows={10} />
       ) : rows.length === 0 ? (
-        <EmptyState title={t('people.noAccounts')}>{t('people.noAccountsHelp')}</EmptyState>
+        <EmptyState title={t('people.noAccounts')} action={!address.search && <ConnectSource />}>
+          {t(address.search ? 'people.noAccountFits' : 'people.noAccountsHelp')}
+        </EmptyState>
       ) : (
         <>
           <DataTable
             label={t('shell.accounts')}
-            columns={columns}
+            columns={shownColumns(columns, address.columns)}
             rows={rows}
             keyOf={(row) => row.id}
             onOpen={open}

@@ -3,16 +3,18 @@ import { RawEvent } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { get } from '../../lib/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { useChannelName } from '../../ui/filter-bar.tsx'
+import { useChannelName } from '../../ui/channel-name.ts'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { Pairs, PanelSection, SidePanel } from '../../ui/side-panel.tsx'
-import { useCopy } from '../../ui/sql-dialog.tsx'
+import { useTouchpointName } from '../../ui/touchpoint-name.ts'
+import { useCopy } from '../../ui/use-copy.ts'
 
 /** One event as it was accepted, and what it became. */
 export function EventPanel({ eventId, onClose }: { eventId: string; onClose: () => void }) {
   const { t, format } = useText()
   const copy = useCopy()
   const channelName = useChannelName()
+  const touchpointName = useTouchpointName()
   const { data, error, refetch } = useQuery({
     queryKey: ['events', eventId],
     queryFn: ({ signal }) => get(RawEvent, `/events/${encodeURIComponent(eventId)}`, { signal }),
@@ -38,7 +40,7 @@ export function EventPanel({ eventId, onClose }: { eventId: string; onClose: () 
                 [t('people.happened'), `${format.moment(data.item.time)}`],
                 [t('people.received'), `${format.moment(data.receivedAt)}`],
                 [t('people.source'), data.source],
-                [t('people.touchpoint'), data.item.touchpoint],
+                [t('people.touchpoint'), touchpointName(data.item.touchpoint)],
                 [t('filters.channel'), channelName(data.item.channel)],
               ]}
             />

@@ -3,51 +3,18 @@ import type { Person } from '@teia/contracts'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { Button } from '../../ui/button.tsx'
+import { useChannelName } from '../../ui/channel-name.ts'
 import { ChannelIcon } from '../../ui/icons.tsx'
 import { StateLabel } from '../../ui/metric.tsx'
 import { Section } from '../../ui/page-header.tsx'
 import { Pairs } from '../../ui/side-panel.tsx'
-import { toneOf } from './person-facts.ts'
-
-const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
-
-function Identifiers({ person }: { person: Person }) {
-  const { t, format } = useText()
-  const joined = person.links.filter((link) => link.applied)
-  return (
-    <Section
-      title={t('people.identifiers')}
-      note={t('people.nIdentifiers', { n: person.identifiers.length, joins: joined.length })}
-    >
-      <Pairs
-        pairs={person.identifiers.map((identifier) => [
-          t(identifier.kind === 'userId' ? 'people.userId' : 'people.anonymousId'),
-          <span key={identifier.value} className="mono clip" title={identifier.value}>
-            {identifier.value}
-          </span>,
-        ])}
-      />
-      {person.links.length > 0 && (
-        <details className="why">
-          <summary>{t('people.whyJoined')}</summary>
-          <ul>
-            {person.links.map((link) => (
-              <li key={`${link.a} ${link.b} ${link.assertedAt}`}>
-                <span className="mono clip">{link.a}</span> = <span className="mono clip">{link.b}</span>
-                <span className="note">
-                  {t(link.rule === 'alias' ? 'people.byAlias' : 'people.byIdentify', {
-                    day: format.dayYear(link.assertedAt),
-                  })}
-                  {!link.applied && ` · ${t('people.notApplied')}`}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </Section>
-  )
-}
+import { useTouchpointCard } from '../../ui/touchpoint-card.tsx'
+import { useTouchpointName } from '../../ui/touchpoint-name.ts'
+import { PersonIdentifiers } from '../identity/person-identifiers.tsx'
+import { TraitNote } from '../identity/trait-note.tsx'
+import { NotesSection } from '../notes/notes-section.tsx'
+import { namedTwice, toneOf } from './person-facts.ts'
+import { useValueText } from './value-text.ts'
 
 function Scores({ scores }: { scores: Person['scores'] }) {
   const { t, format } = useText()
@@ -106,6 +73,7 @@ function Scores({ scores }: { scores: Person['scores'] }) {
 function Traits({ traits }: { traits: Person['traits'] }) {
   const { t } = useText()
   const [all, setAll] = useState(false)
+  const shown = useValueText()
   const visible = all ? traits : traits.slice(0, 8)
   if (traits.length === 0) return null
   return (
@@ -123,8 +91,11 @@ function Traits({ traits }: { traits: Person['traits'] }) {
       <Pairs
         pairs={visible.map((trait) => [
           trait.name,
-          <span key={trait.name} className="wrap">
-            {shown(trait.value)}
+          <span key={trait.name}>
+            <span className="fold" title={shown(trait.value)}>
+              {shown(trait.value)}
+            </span>
+            <TraitNote trait={trait} write={shown} />
           </span>,
         ])}
       />
@@ -135,19 +106,24 @@ function Traits({ traits }: { traits: Person['traits'] }) {
 /** The facts column: who this is, what they allowed, what is known, where they come from. */
 export function Facts({ person }: { person: Person }) {
   const { t, format } = useText()
+  const touchpointName = useTouchpointName()
+  const withTouchpointCard = useTouchpointCard()
+  const channelName = useChannelName()
+  const twice = namedTwice(person.touchpoints.map((one) => one.touchpoint))
   return (
     <aside className="facts" aria-label={t('people.facts')}>
-      <Identifiers person={person} />
+      <NotesSection about={{ kind: 'people', id: person.id }} />
+      <PersonIdentifiers person={person} />
       {person.consents.length > 0 && (
         <Section title={t('people.consents')} note={t('people.byPurpose')}>
           <ul className="rows">
             {person.consents.map((consent) => (
               <li key={consent.purpose}>
                 <span className="grow">{consent.purpose.replaceAll('_', ' ')}</span>
-                <StateLabel tone={consent.granted ? 'good' : 'neutral'}>
-                  {t(consent.granted ? 'common.yes' : 'common.no')}
-                </StateLabel>
-                <span className="note day-cell">{format.dayYear(consent.at)}</span>
+                <ConsentState consent={consent} />
+                {(!consent.granted || consent.expiresAt === null) && (
+                  <span className="note day-cell">{format.dayYear(consent.at)}</span>
+                )}
               </li>
             ))}
           </ul>
@@ -168,25 +144,44 @@ export function Facts({ person }: { person: Person }) {
         </Section>
       )}
       <Traits traits={person.traits} />
-      <Section title={t('shell.touchpoints')} note={t('people.byUse')}>
-        <ul className="rows">
-          {person.touchpoints.slice(0, 10).map((one) => (
-            <li key={one.touchpoint}>
-              <ChannelIcon channel={one.channel} />
-              <Link
-                className="grow"
-                to="/people/$personId"
-                params={{ personId: person.id }}
-                search={{ touchpoint: one.touchpoint }}
-              >
-                {one.touchpoint}
-              </Link>
-              <span className="note">{format.whole(one.interactions)}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
+      {person.touchpoints.length > 0 && (
+        <Section title={t('shell.touchpoints')} note={t('people.byUse')}>
+          <ul className="rows">
+            {person.touchpoints.slice(0, 10).map((one) => (
+              <li key={`${one.touchpoint} ${one.channel}`}>
+                <ChannelIcon channel={one.channel} />
+                <Link
+                  className="grow"
+                  to="/people/$personId"
+                  params={{ personId: person.id }}
+                  search={{ touchpoint: one.touchpoint }}
+                  {...withTouchpointCard(one.touchpoint, one.channel)}
+                >
+                  {touchpointName(one.touchpoint)}
+                  {twice.has(one.touchpoint) && <span className="note"> {channelName(one.channel)}</span>}
+                </Link>
+                <span className="note">{format.whole(one.interactions)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Scores scores={person.scores} />
     </aside>
+  )
+}
+
+/** Whether a consent holds now: one that has expired counts as none, and says since when. */
+function ConsentState({ consent }: { consent: Person['consents'][number] }) {
+  const { t, format } = useText()
+  const end = consent.granted ? consent.expiresAt : null
+  const isOver = end !== null && Date.parse(end) <= Date.now()
+  if (isOver)
+    return <StateLabel tone="warn">{t('people.consentExpired', { day: format.dayYear(end) })}</StateLabel>
+  return (
+    <StateLabel tone={consent.granted ? 'good' : 'neutral'}>
+      {t(consent.granted ? 'common.yes' : 'common.no')}
+      {end !== null && <span className="note">{t('people.consentUntil', { day: format.dayYear(end) })}</span>}
+    </StateLabel>
   )
 }

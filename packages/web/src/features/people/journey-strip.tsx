@@ -1,8 +1,11 @@
-import { useElementSize } from '@mantine/hooks'
+import { useElementSize, useMergedRef } from '@mantine/hooks'
 import type { Channel, JourneyStrip } from '@teia/contracts'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { useChannelName } from '../../ui/filter-bar.tsx'
+import { useChannelName } from '../../ui/channel-name.ts'
+import { Facts, useHoverCard } from '../../ui/hover-card.tsx'
+import { seriesColour } from '../../ui/series-colours.ts'
+import { useTouchpointName } from '../../ui/touchpoint-name.ts'
 
 const LEFT = 92
 const TOP = 14
@@ -29,8 +32,16 @@ const asButton = { role: 'button' }
 export function JourneyDrawing({ strip, onOpen }: { strip: JourneyStrip; onOpen: (id: string) => void }) {
   const { t, format } = useText()
   const channelName = useChannelName()
+  const touchpointName = useTouchpointName()
+  const withCard = useHoverCard()
   const { ref, width: measured } = useElementSize<HTMLElement>()
+  const box = useRef<HTMLElement>(null)
+  const both = useMergedRef(ref, box)
   const width = Math.max(720, measured || 1000)
+  // Where it does not fit, what happened last is what is looked at first.
+  useEffect(() => {
+    if (measured > 0) box.current?.scrollTo({ left: width })
+  }, [measured, width])
   const lanes = lanesOf(strip.points)
   const from = Date.parse(strip.from)
   const span = Date.parse(strip.to) - from || 1
@@ -43,7 +54,7 @@ export function JourneyDrawing({ strip, onOpen }: { strip: JourneyStrip; onOpen:
   )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="scroll" ref={ref} aria-label={t('people.journey')} tabIndex={0}>
+    <section className="scroll" ref={both} aria-label={t('people.journey')} tabIndex={0}>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing of many marks is a group, there is no element for it */}
       <svg
         className="strip"
@@ -79,20 +90,29 @@ export function JourneyDrawing({ strip, onOpen }: { strip: JourneyStrip; onOpen:
           <circle
             key={point.id}
             className="spot"
+            style={{ fill: `var(${seriesColour(lanes.indexOf(point.channel))})` }}
             cx={x(point.time)}
             cy={y(point.channel)}
             r="3.5"
             data-mark=""
             {...asButton}
             tabIndex={index === 0 ? 0 : -1}
-            aria-label={`${format.moment(point.time)}, ${point.name}, ${point.touchpoint}`}
+            aria-label={`${format.moment(point.time)}, ${point.name}, ${touchpointName(point.touchpoint)}`}
             onClick={() => onOpen(point.id)}
             onKeyDown={(event) => {
               if (event.key === 'Enter') onOpen(point.id)
             }}
-          >
-            <title>{`${format.moment(point.time)} · ${point.name} · ${point.touchpoint}`}</title>
-          </circle>
+            {...withCard(() => (
+              <Facts
+                kind={format.moment(point.time)}
+                title={point.name}
+                pairs={[
+                  [t('people.touchpoint'), touchpointName(point.touchpoint)],
+                  [t('filters.channel'), channelName(point.channel)],
+                ]}
+              />
+            ))}
+          />
         ))}
       </svg>
     </section>

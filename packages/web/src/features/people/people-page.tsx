@@ -1,76 +1,47 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { PeopleBehindAnswer, PersonPage, type PersonSummary } from '@teia/contracts'
+import type { PersonSummary } from '@teia/contracts'
+import { type ReactNode, useState } from 'react'
+import { ConnectSource } from '../../app/connect-source.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { ask, get } from '../../lib/api.ts'
-import { countLeaves, narrow } from '../../lib/filter-edit.ts'
-import { filterOf, rangeOf } from '../../lib/periods.ts'
+import { narrow } from '../../lib/filter-edit.ts'
+import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button, Switch } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
-import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
+import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { Avatar } from '../../ui/people-list.tsx'
-import { usePersonName } from '../../ui/person-name.ts'
+import { PersonFacts } from '../../ui/person-card.tsx'
+import { usePersonColumns } from '../../ui/person-columns.tsx'
 import { ChoicePick } from '../../ui/pick.tsx'
+import { ColumnsPick, SavedViewsPick, shownColumns } from '../../ui/saved-views.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { useCopy } from '../../ui/sql-dialog.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import type { PeopleSearch } from './people-search.ts'
+import { readPeople } from './read-people.ts'
 
 const route = getRouteApi('/shell/people')
 const PAGE = 50
 
-type Page = { items: PersonSummary[]; nextCursor: string | null; total: number | null }
-
 /** Everyone, or with a rule the people behind a number in its period. */
-function usePeople(search: PeopleSearch, behind: boolean) {
+function usePeople(search: PeopleSearch) {
   const { format } = useText()
-  const range = rangeOf(search, format.timeZone)
-  const filter = filterOf(search)
-  const { known, sort } = search
-  const listed = { search: search.search, known, sort, limit: PAGE }
-  const asked = { range, ...(filter && countLeaves(filter) > 0 ? { filter } : {}), limit: PAGE }
-  return useInfiniteQuery({
-    queryKey: ['people', behind ? asked : listed],
+  const { key, page } = readPeople(search, format.timeZone, PAGE)
+  const queryKey = ['people', key]
+  const query = useInfiniteQuery({
+    queryKey,
     initialPageParam: null as string | null,
-    queryFn: ({ pageParam: cursor, signal }): Promise<Page> =>
-      behind
-        ? ask(PeopleBehindAnswer, '/questions/people', { ...asked, ...(cursor ? { cursor } : {}) }, signal)
-        : get(PersonPage, '/people', { query: { ...listed, cursor }, signal }),
-    getNextPageParam: (page) => page.nextCursor,
+    queryFn: ({ pageParam: cursor, signal }) => page(cursor, signal),
+    getNextPageParam: (last) => last.nextCursor,
   })
+  return { query, queryKey }
 }
 
 function useColumns(): Column<PersonSummary>[] {
   const { t, format } = useText()
-  const personName = usePersonName()
   return [
-    {
-      id: 'name',
-      header: t('people.name'),
-      sortable: false,
-      value: (person) => person.name,
-      cell: (person) => (
-        <span className="with-icon">
-          <Avatar person={person} />
-          <span className="row-name">{personName(person.name)}</span>
-        </span>
-      ),
-    },
-    {
-      id: 'email',
-      header: t('people.email'),
-      sortable: false,
-      value: (person) => person.email,
-      cell: (person) => person.email ?? <span className="quiet">–</span>,
-    },
-    {
-      id: 'city',
-      header: t('people.city'),
-      sortable: false,
-      value: (person) => person.city,
-      cell: (person) => person.city ?? <span className="quiet">–</span>,
-    },
+    ...usePersonColumns<PersonSummary>(),
     {
       id: 'first',
       header: t('people.firstSeen'),
@@ -93,9 +64,11 @@ function useColumns(): Column<PersonSummary>[] {
 function ListControls({
   search,
   set,
+  after,
 }: {
   search: PeopleSearch
   set: (change: Partial<PeopleSearch>) => void
+  after: ReactNode
 }) {
   const { t } = useText()
   return (
@@ -129,6 +102,7 @@ function ListControls({
       <Button kind="link" icon="plus" onClick={() => set({ filter: { and: [] } })}>
         {t('people.byRule')}
       </Button>
+      {after}
     </div>
   )
 }
@@ -141,11 +115,24 @@ export function PeoplePage() {
   const copy = useCopy()
   const columns = useColumns()
   const behind = search.filter !== undefined || search.channel !== undefined
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePeople(search, behind)
+  const { query, queryKey } = usePeople(search)
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = query
   const set = (change: Partial<PeopleSearch>) =>
     void navigate({ to: '/people', search: { ...search, ...change }, replace: true })
   const people = data?.pages.flatMap((page) => page.items) ?? []
   const total = data?.pages[0]?.total ?? null
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const selected = people.filter((person) => chosen.has(person.id))
+  const views = (
+    <>
+      <ColumnsPick columns={columns} ids={search.columns} onChange={(ids) => set({ columns: ids })} />
+      <SavedViewsPick
+        list="people"
+        search={search}
+        onApply={(next) => void navigate({ to: '/people', search: next, replace: true })}
+      />
+    </>
+  )
   const open = (person: PersonSummary) =>
     void navigate({ to: '/people/$personId', params: { personId: person.id }, search: {} })
   const link = (person: PersonSummary) => `${window.location.origin}/people/${encodeURIComponent(person.id)}`
@@ -159,53 +146,70 @@ export function PeoplePage() {
             : rich(behind ? 'people.deckBehind' : 'people.deckTotal', { n: total })
         }
       />
-      {behind ? <FilterBar search={search} onChange={set} /> : <ListControls search={search} set={set} />}
-      {error ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton rows={14} />
-      ) : people.length === 0 ? (
-        <EmptyState title={t('people.emptyTitle')}>
-          {t(behind || search.search ? 'people.emptyNarrow' : 'people.emptyText')}
-        </EmptyState>
+      {behind ? (
+        <FilterBar search={search} onChange={set} after={views} />
       ) : (
-        <>
-          <DataTable
-            label={t('shell.people')}
-            columns={columns}
-            rows={people}
-            keyOf={(person) => person.id}
-            onOpen={open}
-            csvName="teia-people"
-            actions={(person) => [
-              { label: t('common.open'), icon: 'people', onSelect: () => open(person) },
-              ...(person.city
-                ? [
-                    {
-                      label: t('people.sameCity', { city: person.city }),
-                      icon: 'filter' as const,
-                      onSelect: () =>
-                        set({
-                          filter: narrow(search.filter, {
-                            trait: 'city',
-                            operator: 'equals',
-                            value: person.city ?? '',
-                          }),
-                        }),
-                    },
-                  ]
-                : []),
-              { label: t('common.copyLink'), icon: 'link', onSelect: () => void copy(link(person)) },
-            ]}
-            foot={t('people.shown', { n: people.length, total: total ?? people.length })}
-          />
-          {hasNextPage && (
-            <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('common.moreOf')}
-            </Button>
-          )}
-        </>
+        <ListControls search={search} set={set} after={views} />
       )}
+      {selected.length > 0 && (
+        <BulkBar
+          key={JSON.stringify(queryKey)}
+          search={search}
+          people={selected}
+          total={total}
+          columns={columns}
+          onClear={() => setChosen(new Set())}
+        />
+      )}
+      <AnswerArea query={query} queryKey={queryKey} rows={14}>
+        {() =>
+          people.length === 0 ? (
+            <EmptyState title={t('people.emptyTitle')} action={<ConnectSource />}>
+              {t(behind || search.search ? 'people.emptyNarrow' : 'people.emptyText')}
+            </EmptyState>
+          ) : (
+            <>
+              <DataTable
+                label={t('shell.people')}
+                columns={shownColumns(columns, search.columns)}
+                selection={{ chosen, onChange: setChosen }}
+                nameOf={(person) => person.name}
+                rows={people}
+                keyOf={(person) => person.id}
+                onOpen={open}
+                csvName="teia-people"
+                card={({ id, name }) => <PersonFacts person={{ id, name }} />}
+                actions={(person) => [
+                  { label: t('common.open'), icon: 'people', onSelect: () => open(person) },
+                  ...(person.city
+                    ? [
+                        {
+                          label: t('people.sameCity', { city: person.city }),
+                          icon: 'filter' as const,
+                          onSelect: () =>
+                            set({
+                              filter: narrow(search.filter, {
+                                trait: 'city',
+                                operator: 'equals',
+                                value: person.city ?? '',
+                              }),
+                            }),
+                        },
+                      ]
+                    : []),
+                  { label: t('common.copyLink'), icon: 'link', onSelect: () => void copy(link(person)) },
+                ]}
+                foot={t('people.shown', { n: people.length, total: total ?? people.length })}
+              />
+              {hasNextPage && (
+                <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                  {t('common.moreOf')}
+                </Button>
+              )}
+            </>
+          )
+        }
+      </AnswerArea>
     </>
   )
 }

@@ -7,6 +7,7 @@ export const PeopleSearch = QuestionSearch.extend({
   search: z.string().max(200).optional().catch(undefined),
   known: PeopleQuery.shape.known.unwrap().optional().catch(undefined),
   sort: PeopleQuery.shape.sort.unwrap().optional().catch(undefined),
+  columns: z.array(z.string().max(40)).max(20).optional().catch(undefined),
 })
 export type PeopleSearch = z.infer<typeof PeopleSearch>
 
@@ -16,7 +17,14 @@ export const PersonSearch = z.object({
   touchpoint: z.string().max(200).optional().catch(undefined),
   search: z.string().max(200).optional().catch(undefined),
   event: z.string().max(200).optional().catch(undefined),
+  /** The local day that the timeline was jumped to. */
+  day: z.iso.date().optional().catch(undefined),
+  /** Days of the strip; absent: four weeks. */
+  strip: z.literal([180, 3650]).optional().catch(undefined),
 })
 export type PersonSearch = z.infer<typeof PersonSearch>
 
-export const AccountsSearch = z.object({ search: z.string().max(200).optional().catch(undefined) })
+export const AccountsSearch = z.object({
+  search: z.string().max(200).optional().catch(undefined),
+  columns: z.array(z.string().max(40)).max(20).optional().catch(undefined),
+})

@@ -33,9 +33,11 @@ export function scoreOf(item: TimelineItem): { score: number; tone: 'good' | 'mi
   return { score, tone: toneOf(score, typeof metric === 'string' ? metric : 'nps') }
 }
 
-/** NPS: 9 and 10 promote, 0 to 6 detract. Scores to five: 4 and 5 are good, 1 and 2 bad. */
+const scales: Record<string, readonly [good: number, mid: number]> = { nps: [9, 7], ces: [5, 4] }
+
+/** NPS: 9 and 10 promote, 0 to 6 detract. Effort to seven: 5 to 7 was easy, 1 to 3 hard. To five: 4 and 5 are good, 1 and 2 bad. */
 export function toneOf(score: number, metric: string): 'good' | 'mid' | 'bad' {
-  const [good, mid] = metric.toLowerCase() === 'nps' ? [9, 7] : [4, 3]
+  const [good, mid] = scales[metric.toLowerCase()] ?? [4, 3]
   return score >= good ? 'good' : score >= mid ? 'mid' : 'bad'
 }
 
@@ -88,4 +90,9 @@ export function lastScores(person: Pick<Person, 'scores'>) {
   const last = person.scores.at(-1)
   const before = last && person.scores.slice(0, -1).findLast((score) => score.metric === last.metric)
   return { last, before }
+}
+
+/** The names that occur more than once, which need a second word to be told apart. */
+export function namedTwice(names: readonly string[]): Set<string> {
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index))
 }

@@ -1,20 +1,24 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type TimelineItem, TimelinePage } from '@teia/contracts'
-import { useEffect, useRef } from 'react'
+import type { TimelineItem } from '@teia/contracts'
+import { useEffect, useRef, useState } from 'react'
+import { useSession } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
-import { get } from '../../lib/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { useChannelName } from '../../ui/filter-bar.tsx'
+import { useChannelName } from '../../ui/channel-name.ts'
 import { ChannelIcon } from '../../ui/icons.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
+import { useTouchpointCard } from '../../ui/touchpoint-card.tsx'
+import { useTouchpointName } from '../../ui/touchpoint-name.ts'
 import type { PersonSearch } from './people-search.ts'
 import { amountOf, byDay, detailOf, scoreOf, toneOfItem, verbatimOf } from './person-facts.ts'
-
-const PAGE = 50
+import { timelineQuery } from './person-queries.ts'
+import { groupRepeats, type TimelineGroup } from './timeline-groups.ts'
 
 function Item({ item, open, onOpen }: { item: TimelineItem; open: boolean; onOpen: () => void }) {
   const { format } = useText()
   const channelName = useChannelName()
+  const withTouchpointCard = useTouchpointCard()
+  const touchpoint = useTouchpointName()(item.touchpoint)
   const tone = toneOfItem(item)
   const quote = verbatimOf(item)
   const score = scoreOf(item)
@@ -48,11 +52,53 @@ function Item({ item, open, onOpen }: { item: TimelineItem; open: boolean; onOpe
           </div>
         )}
       </div>
-      <span className="side">
-        {item.touchpoint}
-        {item.touchpoint !== channelName(item.channel) && ` · ${channelName(item.channel)}`}
+      <span className="side" {...withTouchpointCard(item.touchpoint, item.channel)}>
+        {[...new Set([...(item.touchpoint ? [touchpoint] : []), channelName(item.channel)])].join(' · ')}
       </span>
     </li>
+  )
+}
+
+/** Several of the same in a row: one line that opens into all of them. */
+function Repeats({
+  group,
+  openId,
+  onOpen,
+}: {
+  group: TimelineGroup
+  openId: string | undefined
+  onOpen: (id: string) => void
+}) {
+  const { t, format } = useText()
+  const channelName = useChannelName()
+  const [newest] = group.items
+  const oldest = group.items.at(-1) ?? newest
+  const touchpoint = useTouchpointName()(newest.touchpoint)
+  const [isOpen, setOpen] = useState(group.items.some((item) => item.id === openId))
+  return (
+    <>
+      <li className="repeats">
+        <time dateTime={newest.time}>{format.clock(newest.time)}</time>
+        <span className="mark">
+          <ChannelIcon channel={newest.channel} />
+        </span>
+        <div className="what">
+          <button type="button" className="as-text" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
+            <b>{newest.name}</b> <span className="quiet">{t('people.times', { n: group.items.length })}</span>
+          </button>
+          <span className="quiet"> · {t('people.sinceClock', { time: format.clock(oldest.time) })}</span>
+        </div>
+        <span className="side">
+          {[...new Set([...(newest.touchpoint ? [touchpoint] : []), channelName(newest.channel)])].join(
+            ' · ',
+          )}
+        </span>
+      </li>
+      {isOpen &&
+        group.items.map((item) => (
+          <Item key={item.id} item={item} open={openId === item.id} onOpen={() => onOpen(item.id)} />
+        ))}
+    </>
   )
 }
 
@@ -81,18 +127,11 @@ export function Timeline(props: {
   onOpen: (id: string | undefined) => void
 }) {
   const { t, format } = useText()
-  const { channel, touchpoint, search } = props.search
-  const narrowed = { channel, touchpoint, search, limit: PAGE }
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ['people', props.personId, 'timeline', narrowed],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam: cursor, signal }) =>
-      get(TimelinePage, `/people/${encodeURIComponent(props.personId)}/timeline`, {
-        query: { ...narrowed, cursor },
-        signal,
-      }),
-    getNextPageParam: (page) => page.nextCursor,
-  })
+  const { workspace } = useSession()
+  const toggle = (id: string) => props.onOpen(props.search.event === id ? undefined : id)
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    timelineQuery(props.personId, props.search, workspace.timeZone),
+  )
   const end = useEnd(() => void fetchNextPage(), hasNextPage && !isFetchingNextPage)
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={12} />
@@ -110,14 +149,18 @@ export function Timeline(props: {
             <span className="note">{t('people.nInteractions', { n: ofDay.length })}</span>
           </h3>
           <ol className="timeline">
-            {ofDay.map((item) => (
-              <Item
-                key={item.id}
-                item={item}
-                open={props.search.event === item.id}
-                onOpen={() => props.onOpen(props.search.event === item.id ? undefined : item.id)}
-              />
-            ))}
+            {groupRepeats(ofDay).map((group) =>
+              group.items.length > 1 ? (
+                <Repeats key={group.key} group={group} openId={props.search.event} onOpen={toggle} />
+              ) : (
+                <Item
+                  key={group.key}
+                  item={group.items[0]}
+                  open={props.search.event === group.key}
+                  onOpen={() => toggle(group.key)}
+                />
+              ),
+            )}
           </ol>
         </div>
       ))}

@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import type { PulseAnswer, PulseRow } from '@teia/contracts'
 import type { ReactNode } from 'react'
+import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
-import { useChannelName } from '../../ui/filter-bar.tsx'
+import { useChannelName } from '../../ui/channel-name.ts'
 import { Icon, type IconName } from '../../ui/icons.tsx'
 import { Section } from '../../ui/page-header.tsx'
+import { useTouchpointName } from '../../ui/touchpoint-name.ts'
 import { changedRows, relative, rowKey } from './facts.ts'
 
 function Brief({
@@ -42,6 +44,7 @@ function Changed({
 }) {
   const { t, format } = useText()
   const channelName = useChannelName()
+  const touchpointName = useTouchpointName()
   const changed = changedRows(rows)
   if (changed.length === 0)
     return (
@@ -60,7 +63,7 @@ function Changed({
           title={
             <button type="button" className="as-text" onClick={() => open(row)}>
               {t(row.change > 0 ? 'pulse.more' : 'pulse.fewer', {
-                name: of === 'channel' ? channelName(row.name) : row.name,
+                name: of === 'channel' ? channelName(row.name) : touchpointName(row.name),
               })}
             </button>
           }
@@ -87,6 +90,8 @@ function Who({ answer }: { answer: PulseAnswer }) {
   const perPerson = people.value === 0 ? 0 : interactions.value / people.value
   const before = people.previous === 0 ? 0 : interactions.previous / people.previous
   const knownShare = people.value === 0 ? 0 : people.known / people.value
+  const known = t('pulse.knownTitle', { share: format.percent(knownShare) })
+  const may = useMay()
   return (
     <ul className="briefs">
       <Brief icon="people" title={t('pulse.newTitle', { n: newPeople.value })}>
@@ -101,9 +106,13 @@ function Who({ answer }: { answer: PulseAnswer }) {
       <Brief
         icon="key"
         title={
-          <Link to="/people" search={{ known: 'anonymous' }}>
-            {t('pulse.knownTitle', { share: format.percent(knownShare) })}
-          </Link>
+          may('people:read') ? (
+            <Link to="/people" search={{ known: 'anonymous' }}>
+              {known}
+            </Link>
+          ) : (
+            known
+          )
         }
       >
         {t('pulse.knownLine', { known: people.known, anonymous: Math.max(0, people.value - people.known) })}

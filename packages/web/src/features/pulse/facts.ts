@@ -21,6 +21,14 @@ export function relative({ value, previous }: { value: number; previous: number 
   return previous === 0 ? null : value / previous - 1
 }
 
+/**
+ * Whether two counts differ beyond chance (95 %), each a Poisson count. Things that come in bunches vary more: `bunch`
+ * is how many one person brings.
+ */
+export function countsApart({ value, previous }: { value: number; previous: number }, bunch = 1): boolean {
+  return Math.abs(value - previous) > 1.96 * Math.sqrt((value + previous) * Math.max(1, bunch))
+}
+
 /** Bounds for whiskers of a column, symmetric around zero so that all rows share one scale. */
 export function changeScale(rows: readonly PulseRow[]): number {
   const widest = Math.max(

@@ -1,17 +1,27 @@
-import type { PulseRow } from '@teia/contracts'
+import type { PulseAnswer, PulseRow } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
+import { useChannelName } from '../../ui/channel-name.ts'
 import type { Action } from '../../ui/context-menu.tsx'
 import { type Column, DataTable, readSort, writeSort } from '../../ui/data-table.tsx'
-import { useChannelName } from '../../ui/filter-bar.tsx'
 import { ChannelIcon } from '../../ui/icons.tsx'
-import { Spark, Whisker } from '../../ui/whisker.tsx'
+import { Spark } from '../../ui/spark.tsx'
+import { TouchpointFacts } from '../../ui/touchpoint-card.tsx'
+import { useTouchpointName } from '../../ui/touchpoint-name.ts'
+import { Whisker } from '../../ui/whisker.tsx'
 import { CERTAIN, changeScale, rowKey } from './facts.ts'
+import { useSparkTip } from './spark-parts.ts'
 
-function useColumns(rows: readonly PulseRow[], by: 'touchpoint' | 'channel'): Column<PulseRow>[] {
+function useColumns(
+  rows: readonly PulseRow[],
+  by: 'touchpoint' | 'channel',
+  range: PulseAnswer['range'],
+): Column<PulseRow>[] {
+  const tipOf = useSparkTip(range)
   const { t, format } = useText()
   const channelName = useChannelName()
+  const touchpointName = useTouchpointName()
   const scale = changeScale(rows)
-  const nameOf = (row: PulseRow) => (by === 'channel' ? channelName(row.name) : row.name)
+  const nameOf = (row: PulseRow) => (by === 'channel' ? channelName(row.name) : touchpointName(row.name))
   return [
     {
       id: 'name',
@@ -21,7 +31,9 @@ function useColumns(rows: readonly PulseRow[], by: 'touchpoint' | 'channel'): Co
         <span className="with-icon">
           <ChannelIcon channel={row.channel} />
           <span className="row-name">{nameOf(row)}</span>
-          {by === 'touchpoint' && <span className="note">{channelName(row.channel)}</span>}
+          {by === 'touchpoint' && channelName(row.channel) !== nameOf(row) && (
+            <span className="note">{channelName(row.channel)}</span>
+          )}
         </span>
       ),
     },
@@ -95,8 +107,14 @@ function useColumns(rows: readonly PulseRow[], by: 'touchpoint' | 'channel'): Co
     },
     {
       id: 'spark',
-      header: t('pulse.perDay'),
-      cell: (row) => <Spark values={row.spark} label={t('pulse.sparkSpoken', { n: row.spark.length })} />,
+      header: t('pulse.course'),
+      cell: (row) => (
+        <Spark
+          values={row.spark}
+          label={t('pulse.sparkSpoken', { n: row.spark.length })}
+          tipOf={tipOf(row.spark)}
+        />
+      ),
     },
   ]
 }
@@ -105,13 +123,14 @@ function useColumns(rows: readonly PulseRow[], by: 'touchpoint' | 'channel'): Co
 export function PulseTable(props: {
   rows: readonly PulseRow[]
   by: 'touchpoint' | 'channel'
+  range: PulseAnswer['range']
   sort: string | undefined
   onSort: (sort: string) => void
   onOpen: (row: PulseRow) => void
   actions: (row: PulseRow) => readonly Action[]
 }) {
   const { t } = useText()
-  const columns = useColumns(props.rows, props.by)
+  const columns = useColumns(props.rows, props.by, props.range)
   return (
     <DataTable
       label={t('pulse.tableTitle')}
@@ -122,8 +141,12 @@ export function PulseTable(props: {
       onSort={(sort) => props.onSort(writeSort(sort))}
       onOpen={props.onOpen}
       actions={props.actions}
+      {...(props.by === 'touchpoint'
+        ? { card: (row: PulseRow) => <TouchpointFacts name={row.name} channel={row.channel} /> }
+        : {})}
       csvName={`teia-pulse-${props.by}`}
       foot={t('pulse.tableFoot')}
+      first={12}
     />
   )
 }

@@ -1,16 +1,18 @@
 import type { PulseAnswer } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { Change, Metric, Metrics } from '../../ui/metric.tsx'
-import { Spark, Whisker } from '../../ui/whisker.tsx'
-import { relative } from './facts.ts'
+import { Spark } from '../../ui/spark.tsx'
+import { Whisker } from '../../ui/whisker.tsx'
+import { countsApart, relative } from './facts.ts'
+import { useSparkTip } from './spark-parts.ts'
 
-function Versus({ value }: { value: { value: number; previous: number } }) {
+function Versus({ value, bunch }: { value: { value: number; previous: number }; bunch?: number }) {
   const { t, format } = useText()
   const change = relative(value)
   if (change === null) return <span>{t('pulse.noBefore')}</span>
   return (
     <>
-      <Change direction={change} tone={change === 0 ? 'neutral' : change > 0 ? 'good' : 'bad'}>
+      <Change direction={change} tone={!countsApart(value, bunch) ? 'neutral' : change > 0 ? 'good' : 'bad'}>
         {format.decimal(Math.abs(change * 100))} %
       </Change>{' '}
       {t('pulse.versus', { before: value.previous })}
@@ -73,8 +75,16 @@ export function PulseStrip({ answer }: { answer: PulseAnswer }) {
   const { t, format } = useText()
   const { people, interactions, newPeople, returningPeople, nps } = answer
   const known = people.value === 0 ? 0 : people.known / people.value
+  const tipOf = useSparkTip(answer.range)
   const spark = (values: number[]) => (
-    <Spark values={values} width={96} height={28} label={t('pulse.sparkSpoken', { n: values.length })} />
+    <Spark
+      values={values}
+      width={96}
+      height={28}
+      label={t('pulse.sparkSpoken', { n: values.length })}
+      tipOf={tipOf(values)}
+      focusable
+    />
   )
   return (
     <Metrics label={t('pulse.metrics')}>
@@ -91,7 +101,7 @@ export function PulseStrip({ answer }: { answer: PulseAnswer }) {
         value={format.whole(interactions.value)}
         unit={t('pulse.eventsUnit', { n: interactions.value })}
         drawing={spark(interactions.spark)}
-        versus={<Versus value={interactions} />}
+        versus={<Versus value={interactions} bunch={interactions.value / Math.max(1, people.value)} />}
         note={t('pulse.nPeople', { n: people.value })}
       />
       <Metric

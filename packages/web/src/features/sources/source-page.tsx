@@ -1,69 +1,63 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import type { ArrivedEvent, Source } from '@teia/contracts'
-import { useState } from 'react'
+import type { Source } from '@teia/contracts'
+import { useEffect, useRef, useState } from 'react'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { ApiError } from '../../lib/api.ts'
 import { Button } from '../../ui/button.tsx'
-import { Metric, Metrics } from '../../ui/metric.tsx'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
-import { PageHeader, Section } from '../../ui/page-header.tsx'
-import { DeleteSourceDialog, RenameDialog, Snippets, useToggleSource } from './source-forms.tsx'
-import { ArrivedPanel, SourceLive } from './source-live.tsx'
-import { sourcesQuery, trafficQuery } from './source-queries.ts'
-import { TrafficChart } from './traffic-chart.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { DeadLettersTab } from './dead-letters-tab.tsx'
+import { LiveTab } from './live-tab.tsx'
+import { PlanTab } from './plan-tab.tsx'
+import { SettingsTab } from './settings-tab.tsx'
+import { SetupTab } from './setup-tab.tsx'
+import { DeleteSourceDialog, useToggleSource } from './source-forms.tsx'
+import { isWebhook } from './source-kinds.ts'
+import { sourcesQuery } from './source-queries.ts'
+import { type SourceTab, sourceTabs } from './sources-search.ts'
+import { TrafficTab } from './traffic-tab.tsx'
+import { useSourceSearch } from './use-source-search.ts'
+import { WebhookTab } from './webhook-tab.tsx'
 
 const route = getRouteApi('/shell/sources/$sourceId')
 
-function Traffic({ source }: { source: Source }) {
-  const { t, maybe, format } = useText()
-  const { data, error, refetch } = useQuery(trafficQuery(source.id))
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />
-  if (!data) return <Skeleton rows={4} height={40} />
-  const { accepted, refused, duplicate } = data.last24h
-  const all = accepted + refused + duplicate
-  const share = (part: number) => (all === 0 ? '–' : format.percent(part / all))
+function Tabs({ source, open }: { source: Source; open: SourceTab }) {
+  const { t } = useText()
+  const bar = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the part that opens is led to
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [open])
+  const shown = sourceTabs.filter((tab) => tab !== 'webhook' || isWebhook(source.kind))
   return (
-    <>
-      <Metrics label={t('sources.numbers')}>
-        <Metric
-          name={t('sources.accepted')}
-          value={format.whole(accepted)}
-          unit={t('pulse.eventsUnit', { n: accepted })}
-          versus={t('sources.ofAll', { share: share(accepted) })}
-          note={t('sources.last24h', { n: all })}
-        />
-        <Metric
-          name={t('sources.refused')}
-          value={format.whole(refused)}
-          unit={t('pulse.eventsUnit', { n: refused })}
-          versus={t('sources.ofAll', { share: share(refused) })}
-          note={
-            data.reasons[0]
-              ? `${maybe(`sources.reason_${data.reasons[0].reason}`, data.reasons[0].reason)}: ${format.whole(data.reasons[0].count)}`
-              : t('sources.noRefusals')
-          }
-        />
-        <Metric
-          name={t('sources.duplicate')}
-          value={format.whole(duplicate)}
-          unit={t('pulse.eventsUnit', { n: duplicate })}
-          versus={t('sources.ofAll', { share: share(duplicate) })}
-          note={t('sources.onceOnly')}
-        />
-        <Metric
-          name={t('sources.lag')}
-          value={data.lagMs === null ? '–' : format.whole(data.lagMs)}
-          unit={data.lagMs === null ? undefined : 'ms'}
-          versus={t('sources.lagHelp')}
-        />
-      </Metrics>
-      <Section className="below" title={t('sources.perMinute')} note={t('sources.perMinuteNote')}>
-        <TrafficChart traffic={data} />
-      </Section>
-    </>
+    <nav ref={bar} className="tabs page-tabs" aria-label={t('sources.parts', { name: source.name })}>
+      {shown.map((tab) => (
+        <Link
+          key={tab}
+          to="/sources/$sourceId"
+          params={{ sourceId: source.id }}
+          search={{ tab }}
+          replace
+          resetScroll={false}
+          {...(tab === open ? { 'aria-current': 'page' as const } : {})}
+        >
+          {t(`sources.tab_${tab}`)}
+        </Link>
+      ))}
+    </nav>
   )
+}
+
+function Part({ source, tab }: { source: Source; tab: SourceTab }) {
+  if (tab === 'setup') return <SetupTab source={source} />
+  if (tab === 'webhook') return <WebhookTab source={source} />
+  if (tab === 'live') return <LiveTab source={source} />
+  if (tab === 'traffic') return <TrafficTab source={source} />
+  if (tab === 'plan') return <PlanTab source={source} />
+  if (tab === 'dead') return <DeadLettersTab source={source} />
+  return <SettingsTab source={source} />
 }
 
 function Body({ source }: { source: Source }) {
@@ -71,9 +65,12 @@ function Body({ source }: { source: Source }) {
   const navigate = useNavigate()
   const may = useMay()
   const toggle = useToggleSource()
-  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null)
-  const [open, setOpen] = useState<ArrivedEvent | null>(null)
-  const close = () => setDialog(null)
+  const { search } = useSourceSearch()
+  const [isLeaving, setLeaving] = useState(false)
+  // Decided once: the page must not turn under the reader's eyes when the first event comes.
+  const [first] = useState<SourceTab>(source.lastEventAt === null ? 'setup' : 'live')
+  const asked = search.tab ?? first
+  const tab = asked === 'webhook' && !isWebhook(source.kind) ? first : asked
   const last = source.lastEventAt ? format.moment(source.lastEventAt) : t('common.never')
   return (
     <>
@@ -85,39 +82,24 @@ function Body({ source }: { source: Source }) {
           last,
         })}
         actions={
-          may.edit && (
+          may('sources:write') && (
             <>
-              <Button kind="plain" icon="edit" onClick={() => setDialog('rename')}>
-                {t('sources.rename')}
-              </Button>
               <Button onClick={() => void toggle(source)}>
                 {t(source.enabled ? 'sources.turnOff' : 'sources.turnOn')}
               </Button>
-              <Button kind="danger" onClick={() => setDialog('delete')}>
+              <Button kind="danger" onClick={() => setLeaving(true)}>
                 {t('sources.delete')}
               </Button>
             </>
           )
         }
       />
-      <Traffic source={source} />
-      <div className="person-body">
-        <SourceLive sourceId={source.id} open={open} onOpen={setOpen} />
-        {open ? (
-          <ArrivedPanel event={open} onClose={() => setOpen(null)} />
-        ) : (
-          <aside className="facts" aria-label={t('sources.howTo')}>
-            <Section title={t('sources.howTo')} note={t('sources.howToNote')}>
-              <Snippets source={source} />
-            </Section>
-          </aside>
-        )}
-      </div>
-      {dialog === 'rename' && <RenameDialog source={source} onClose={close} />}
-      {dialog === 'delete' && (
+      <Tabs source={source} open={tab} />
+      <Part source={source} tab={tab} />
+      {isLeaving && (
         <DeleteSourceDialog
           source={source}
-          onClose={close}
+          onClose={() => setLeaving(false)}
           onGone={() => void navigate({ to: '/sources' })}
         />
       )}
@@ -125,7 +107,7 @@ function Body({ source }: { source: Source }) {
   )
 }
 
-/** One source: how much it sends, what is refused and why, and how to send to it. */
+/** One source: how to send to it, what arrives, what is refused and why, and what it should look like. */
 export function SourcePage() {
   const { t } = useText()
   const { sourceId } = route.useParams()
@@ -134,5 +116,5 @@ export function SourcePage() {
   if (!data) return <Skeleton rows={12} />
   const source = data.items.find((one) => one.id === sourceId)
   if (!source) return <ErrorNotice error={new ApiError(404, 'not_found', t('errors.not_found'))} />
-  return <Body source={source} />
+  return <Body key={source.id} source={source} />
 }

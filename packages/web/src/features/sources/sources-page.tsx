@@ -7,11 +7,12 @@ import { useText } from '../../i18n/text.tsx'
 import { Button } from '../../ui/button.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { ListPage } from '../../ui/list-page.tsx'
 import { StateLabel } from '../../ui/metric.tsx'
-import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { useCopy } from '../../ui/sql-dialog.tsx'
-import { DeleteSourceDialog, NewSourceDialog, RenameDialog, useToggleSource } from './source-forms.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { NewSourceDialog } from './new-source-dialog.tsx'
+import { DeleteSourceDialog, RenameDialog, useToggleSource } from './source-forms.tsx'
+import { isWebhook } from './source-kinds.ts'
 import { sourcesQuery } from './source-queries.ts'
 
 type Opened = { kind: 'new' } | { kind: 'rename' | 'delete'; source: Source } | null
@@ -44,7 +45,7 @@ function useColumns(): Column<Source>[] {
     {
       id: 'key',
       header: t('sources.writeKey'),
-      cell: (source) => <span className="mono quiet">{source.writeKey}</span>,
+      cell: (source) => <span className="mono quiet">{isWebhook(source.kind) ? '–' : source.writeKey}</span>,
     },
     {
       id: 'last',
@@ -77,14 +78,17 @@ export function SourcesPage() {
   const toggle = useToggleSource()
   const columns = useColumns()
   const [opened, setOpened] = useState<Opened>(null)
-  const { data, error, refetch } = useQuery(sourcesQuery)
+  const query = useQuery(sourcesQuery)
+  const { data } = query
   const close = () => setOpened(null)
   const open = (source: Source) =>
     void navigate({ to: '/sources/$sourceId', params: { sourceId: source.id }, search: {} })
   const actions = (source: Source): Action[] => [
     { label: t('common.open'), icon: 'data', onSelect: () => open(source) },
-    { label: t('sources.copyKey'), icon: 'key', onSelect: () => void copy(source.writeKey) },
-    ...(may.edit
+    ...(isWebhook(source.kind)
+      ? []
+      : [{ label: t('sources.copyKey'), icon: 'key' as const, onSelect: () => void copy(source.writeKey) }]),
+    ...(may('sources:write')
       ? [
           {
             label: t('sources.rename'),
@@ -105,7 +109,7 @@ export function SourcesPage() {
         ]
       : []),
   ]
-  const create = may.edit && (
+  const create = may('sources:write') && (
     <Button kind="primary" icon="plus" onClick={() => setOpened({ kind: 'new' })}>
       {t('sources.new')}
     </Button>
@@ -113,32 +117,27 @@ export function SourcesPage() {
   const on = data?.items.filter((source) => source.enabled).length ?? 0
   return (
     <>
-      <PageHeader
+      <ListPage
         title={t('shell.sources')}
         deck={data ? rich('sources.deck', { n: data.items.length, on }) : t('sources.deckWaiting')}
-        actions={create}
-      />
-      <div style={{ marginTop: 12 }}>
-        {error ? (
-          <ErrorNotice error={error} onRetry={() => void refetch()} />
-        ) : !data ? (
-          <Skeleton rows={6} />
-        ) : data.items.length === 0 ? (
-          <EmptyState title={t('sources.emptyTitle')} action={create}>
-            {t('sources.emptyText')}
-          </EmptyState>
-        ) : (
+        query={query}
+        rows={6}
+        create={create}
+        emptyTitle={t('sources.emptyTitle')}
+        emptyText={t('sources.emptyText')}
+      >
+        {({ items }) => (
           <DataTable
             label={t('shell.sources')}
             columns={columns}
-            rows={data.items}
+            rows={items}
             keyOf={(source) => source.id}
             onOpen={open}
             actions={actions}
             csvName="teia-sources"
           />
         )}
-      </div>
+      </ListPage>
       {opened?.kind === 'new' && <NewSourceDialog onClose={close} />}
       {opened?.kind === 'rename' && <RenameDialog source={opened.source} onClose={close} />}
       {opened?.kind === 'delete' && (

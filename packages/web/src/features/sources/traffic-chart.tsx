@@ -1,74 +1,70 @@
-import { useElementSize } from '@mantine/hooks'
-import type { SourceTraffic } from '@teia/contracts'
+import { type ReactNode, useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
+import { saveFile, toCsv } from '../../lib/export.ts'
+import { ChartActions, ChartFrame } from '../../ui/chart-frame.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { type BarPoint, type BarSeries, StackedBars } from './stacked-bars.tsx'
 
-/** Events per minute of the last hour: taken in grey, refused in red on top. */
-export function TrafficChart({ traffic }: { traffic: SourceTraffic }) {
+/** A stacked chart with its table and its file. */
+export function TrafficChart(props: {
+  title: string
+  note: string
+  name: string
+  series: readonly BarSeries[]
+  points: readonly BarPoint[]
+  write: (time: string) => string
+  empty: ReactNode
+}) {
   const { t, format } = useText()
-  const most = Math.max(
-    1,
-    ...traffic.minutes.map((minute) => minute.accepted + minute.refused + minute.duplicate),
-  )
-  const { ref, width: measured } = useElementSize<HTMLDivElement>()
-  const full = Math.max(320, measured || 760)
-  const width = (full - 40) / Math.max(1, traffic.minutes.length)
-  const first = traffic.minutes[0]
-  const last = traffic.minutes.at(-1)
-  const scale = (count: number) => (count / most) * 84
-  const sum = (pick: 'accepted' | 'refused') =>
-    traffic.minutes.reduce((total, minute) => total + minute[pick], 0)
+  const [asTable, setTable] = useState(false)
+  const { series, points } = props
+  const isEmpty = points.every((point) => series.every((one) => (point.values[one.key] ?? 0) === 0))
+  const columns: Column<BarPoint>[] = [
+    {
+      id: 'time',
+      header: t('trends.time'),
+      value: (point) => point.time,
+      cell: (point) => props.write(point.time),
+    },
+    ...series.map(
+      (one): Column<BarPoint> => ({
+        id: one.key,
+        header: one.label,
+        num: true,
+        value: (point) => point.values[one.key] ?? 0,
+        cell: (point) => format.whole(point.values[one.key] ?? 0),
+      }),
+    ),
+  ]
+  const csv = () =>
+    saveFile(
+      `${props.name}.csv`,
+      toCsv(
+        [t('trends.time'), ...series.map((one) => one.label)],
+        points.map((point) => [point.time, ...series.map((one) => point.values[one.key] ?? 0)]),
+      ),
+    )
   return (
-    <div ref={ref}>
-      <svg
-        className="traffic"
-        width={full}
-        height={116}
-        viewBox={`0 0 ${full} 116`}
-        role="img"
-        aria-label={t('sources.trafficSpoken', { accepted: sum('accepted'), refused: sum('refused') })}
-      >
-        <path className="grid" d={`M40 8H${full}M40 50H${full}`} />
-        <path className="axis" d={`M40 92.5H${full}`} />
-        <text className="t3" x="0" y="12">
-          {format.compact(most)}
-        </text>
-        <text className="t3" x="0" y="96">
-          0
-        </text>
-        {traffic.minutes.map((minute, index) => {
-          const taken = scale(minute.accepted)
-          const twice = scale(minute.duplicate)
-          const refused = scale(minute.refused)
-          const x = 40 + index * width
-          return (
-            <g key={minute.time}>
-              <title>
-                {t('sources.minuteSpoken', {
-                  time: format.clock(minute.time),
-                  accepted: minute.accepted,
-                  refused: minute.refused,
-                  duplicate: minute.duplicate,
-                })}
-              </title>
-              <rect className="bar" x={x} y={92 - taken} width={width - 2} height={taken} />
-              <rect className="bar rest" x={x} y={92 - taken - twice} width={width - 2} height={twice} />
-              <rect
-                className="refused"
-                x={x}
-                y={92 - taken - twice - refused}
-                width={width - 2}
-                height={refused}
-              />
-            </g>
-          )
-        })}
-        <text className="t3" x="40" y="110">
-          {first ? format.clock(first.time) : ''}
-        </text>
-        <text className="t3 end" x={full} y="110">
-          {last ? format.clock(last.time) : ''}
-        </text>
-      </svg>
-    </div>
+    <ChartFrame
+      title={props.title}
+      note={props.note}
+      actions={
+        <ChartActions table={{ shown: asTable, onToggle: () => setTable(!asTable) }} exports={{ csv }} />
+      }
+    >
+      {isEmpty ? (
+        props.empty
+      ) : asTable ? (
+        <DataTable
+          label={props.title}
+          columns={columns}
+          rows={points.toReversed()}
+          keyOf={(point) => point.time}
+          first={12}
+        />
+      ) : (
+        <StackedBars label={props.title} series={series} points={points} write={props.write} />
+      )}
+    </ChartFrame>
   )
 }

@@ -1,139 +1,115 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type Touchpoint, TouchpointList } from '@teia/contracts'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { ownerships } from '@teia/contracts'
+import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
-import { get } from '../../lib/api.ts'
-import { type Column, DataTable } from '../../ui/data-table.tsx'
-import { ChannelPick, useChannelName } from '../../ui/filter-bar.tsx'
-import { ChannelIcon } from '../../ui/icons.tsx'
-import { EmptyState, ErrorNotice, Skeleton } from '../../ui/notices.tsx'
+import { touchpointsQuery } from '../../lib/catalogue.ts'
+import { Switch } from '../../ui/button.tsx'
+import { ChannelPick } from '../../ui/filter-bar.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { ChoicePick } from '../../ui/pick.tsx'
+import { ColumnsPick, SavedViewsPick } from '../../ui/saved-views.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { FileMenu } from './catalogue-file.tsx'
+import { CatalogueTable, useColumns } from './catalogue-table.tsx'
+import { OrderList } from './order-list.tsx'
+import { Overlapping } from './overlapping.tsx'
+import { RewritingNotice } from './rewriting-notice.tsx'
+import { type TouchpointsSearch, views } from './touchpoints-search.ts'
+import { Unmatched } from './unmatched.tsx'
 
 const route = getRouteApi('/shell/touchpoints')
 
-function useColumns(): Column<Touchpoint>[] {
-  const { t, format } = useText()
-  const channelName = useChannelName()
-  return [
-    {
-      id: 'name',
-      header: t('touchpoints.name'),
-      value: (one) => one.name,
-      cell: (one) => (
-        <span className="with-icon">
-          <ChannelIcon channel={one.channel} />
-          <span className="row-name">{one.name}</span>
-        </span>
-      ),
-    },
-    {
-      id: 'channel',
-      header: t('filters.channel'),
-      value: (one) => channelName(one.channel),
-      cell: (one) => channelName(one.channel),
-    },
-    {
-      id: 'ownership',
-      header: t('touchpoints.ownership'),
-      value: (one) => t(`touchpoints.${one.ownership}`),
-      cell: (one) => t(`touchpoints.${one.ownership}`),
-    },
-    {
-      id: 'people',
-      header: t('touchpoints.people28d'),
-      num: true,
-      value: (one) => one.people28d,
-      cell: (one) => format.whole(one.people28d),
-    },
-    {
-      id: 'interactions',
-      header: t('touchpoints.interactions28d'),
-      num: true,
-      value: (one) => one.interactions28d,
-      cell: (one) => format.whole(one.interactions28d),
-    },
-    {
-      id: 'each',
-      header: t('touchpoints.each'),
-      num: true,
-      value: (one) => (one.people28d > 0 ? one.interactions28d / one.people28d : null),
-      cell: (one) => (
-        <span className="quiet">
-          {one.people28d > 0 ? format.decimal(one.interactions28d / one.people28d) : '–'}
-        </span>
-      ),
-    },
-  ]
+function TableControls({
+  search,
+  set,
+}: {
+  search: TouchpointsSearch
+  set: (change: Partial<TouchpointsSearch>) => void
+}) {
+  const { t } = useText()
+  const columns = useColumns()
+  return (
+    <>
+      <SearchField
+        label={t('touchpoints.search')}
+        value={search.search ?? ''}
+        onChange={(text) => set({ search: text || undefined })}
+      />
+      <ChoicePick
+        name={t('touchpoints.ownership')}
+        value={search.ownership ?? 'all'}
+        set={search.ownership !== undefined}
+        choices={[
+          { value: 'all', label: t('touchpoints.allOwners') },
+          ...ownerships.map((value) => ({ value, label: t(`touchpoints.${value}`) })),
+        ]}
+        onChange={(value) => set({ ownership: value === 'all' ? undefined : value })}
+      />
+      <ChannelPick channel={search.channel} onChange={(channel) => set({ channel })} />
+      <ColumnsPick columns={columns} ids={search.columns} onChange={(ids) => set({ columns: ids })} />
+    </>
+  )
 }
 
-/** The places where customer and company meet, own, a partner's or a third party's. */
+/** The places where customer and company meet: the catalogue, its order, and what it leaves out. */
 export function TouchpointsPage() {
   const { t, rich } = useText()
+  const may = useMay()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const columns = useColumns()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['touchpoints'],
-    queryFn: ({ signal }) => get(TouchpointList, '/touchpoints', { signal }),
-  })
-  const set = (change: Partial<typeof search>) =>
+  const { data, error, refetch } = useQuery(touchpointsQuery)
+  const view = search.view ?? 'table'
+  const set = (change: Partial<TouchpointsSearch>) =>
     void navigate({ to: '/touchpoints', search: { ...search, ...change }, replace: true })
-  const needle = (search.search ?? '').toLowerCase()
-  const rows = (data?.items ?? []).filter(
-    (one) => one.name.toLowerCase().includes(needle) && (!search.channel || one.channel === search.channel),
-  )
-  const paths = (one: Touchpoint) => void navigate({ to: '/paths', search: { start: one.name } })
+  const shown = views.filter((one) => one !== 'order' || may('touchpoints:write'))
   return (
     <>
       <PageHeader
         title={t('shell.touchpoints')}
         deck={data ? rich('touchpoints.deck', { n: data.items.length }) : t('touchpoints.deckWaiting')}
+        actions={
+          <>
+            <FileMenu />
+            {may('touchpoints:write') && (
+              <Link className="button primary" to="/touchpoints/new">
+                <Icon name="plus" />
+                {t('touchpoints.new')}
+              </Link>
+            )}
+          </>
+        }
       />
-      <div className="filters">
-        <SearchField
-          label={t('touchpoints.search')}
-          value={search.search ?? ''}
-          onChange={(text) => set({ search: text || undefined })}
+      {data && <RewritingNotice rewriting={data.rewriting} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: one row of controls, not a form to send */}
+      <div className="filters" role="group" aria-label={t('filters.label')}>
+        <Switch
+          label={t('touchpoints.view')}
+          value={view}
+          options={shown.map((value) => ({ value, label: t(`touchpoints.view_${value}`) }))}
+          onChange={(next) => set({ view: next === 'table' ? undefined : next })}
         />
-        <ChannelPick channel={search.channel} onChange={(channel) => set({ channel })} />
+        {view === 'table' && <TableControls search={search} set={set} />}
+        <SavedViewsPick
+          list="touchpoints"
+          search={search}
+          onApply={(next) => void navigate({ to: '/touchpoints', search: next, replace: true })}
+        />
       </div>
       {error ? (
         <ErrorNotice error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Skeleton rows={12} />
-      ) : rows.length === 0 ? (
-        <EmptyState title={t('touchpoints.emptyTitle')}>{t('touchpoints.emptyText')}</EmptyState>
+      ) : view === 'table' ? (
+        <CatalogueTable items={data.items} search={search} />
+      ) : view === 'order' ? (
+        <OrderList list={data} />
+      ) : view === 'unmatched' ? (
+        <Unmatched />
       ) : (
-        <DataTable
-          label={t('shell.touchpoints')}
-          columns={columns}
-          rows={rows}
-          keyOf={(one) => one.id}
-          onOpen={paths}
-          csvName="teia-touchpoints"
-          actions={(one) => [
-            { label: t('common.openPaths'), icon: 'journeys', onSelect: () => paths(one) },
-            {
-              label: t('common.openPeople'),
-              icon: 'people',
-              onSelect: () =>
-                void navigate({
-                  to: '/people',
-                  search: { filter: { touchpoint: one.name, operator: 'equals' } },
-                }),
-            },
-            {
-              label: t('common.openTrend'),
-              icon: 'chart',
-              onSelect: () =>
-                void navigate({
-                  to: '/trends',
-                  search: { filter: { touchpoint: one.name, operator: 'equals' } },
-                }),
-            },
-          ]}
-        />
+        <Overlapping />
       )}
     </>
   )

@@ -19,6 +19,7 @@ test('a series without a point counts zero there, and the period before lies und
         { key: ['…other'], total: 5, points: [{ time: '2026-01-02', value: 5 }] },
       ],
       previous: [{ key: ['a'], total: 9, points: [{ time: '2025-12-30', value: 9 }] }],
+      folded: 0,
       meta,
     },
     names,

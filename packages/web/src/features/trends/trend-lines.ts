@@ -1,5 +1,5 @@
 import type { TrendAnswer, TrendSeries } from '@teia/contracts'
-import type { Line } from '../../ui/line-chart.tsx'
+import type { Line } from '../../ui/line-option.ts'
 
 /** How a page names series: the whole, the rest, the period before, and a part of a key by its place. */
 export type Names = {

@@ -1,26 +1,68 @@
+import { faultSentences } from '@teia/contracts'
 import { access } from './access.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
-import { sources, touchpoints } from './data.ts'
+import { entryNames } from './data.ts'
+import { exports } from './exports.ts'
+import { funnels } from './funnels.ts'
 import { gallery } from './gallery.ts'
+import { identity } from './identity.ts'
+import { imports } from './imports.ts'
+import { lifecycle, stickiness } from './lifecycle.ts'
+import { maps } from './maps.ts'
+import { notes } from './notes.ts'
 import { paths } from './paths.ts'
 import { people } from './people.ts'
+import { privacy } from './privacy.ts'
+import { problems } from './problems.ts'
+import { process } from './process.ts'
 import { pulse } from './pulse.ts'
+import { retention } from './retention.ts'
+import { segments } from './segments.ts'
+import { separates } from './separates.ts'
+import { sources } from './sources.ts'
+import { tasks } from './tasks.ts'
+import { timeBetween } from './time-between.ts'
+import { touchpointNames, touchpoints } from './touchpoints.ts'
 import { trends } from './trends.ts'
+import { views } from './views.ts'
+import { plan, webhooks } from './webhooks.ts'
 
 /** The master catalogue: a key that another language lacks is a type error. */
 export const en = {
   common,
   shell,
   errors,
+  problems,
+  faults: faultSentences,
   filters,
   operators,
   channels,
   pulse,
+  maps,
   paths,
+  funnels,
+  process,
+  retention,
+  separates,
+  timeBetween,
+  lifecycle,
+  stickiness,
   people,
   trends,
+  segments,
   sources,
+  webhooks,
+  plan,
+  identity,
+  imports,
+  exports,
   touchpoints,
+  touchpointNames,
+  entryNames,
   access,
+  notes,
+  tasks,
+  privacy,
   gallery,
+  views,
 }

@@ -55,7 +55,7 @@ export const pulse = {
   share: 'Share',
   change: 'Change',
   interval: '95 % interval of the change',
-  perDay: 'Per day',
+  course: 'Course',
   changeSpoken: '{name}: change {change} points, from {low} to {high}',
   tableFoot:
     'Whisker: 95 % interval of the change; the tick marks zero. Grey: within uncertainty. Dashed: under 40 people.',

@@ -25,4 +25,10 @@ export const trends = {
   time: 'Time',
   emptyTitle: 'Nothing to count',
   emptyText: 'Nothing in this period answers the question. Widen the period or remove a condition.',
+  weekOf: 'week of {day}',
+  onlyThen: 'Only {days}',
+  thenBefore: 'Before, {when}',
+  pointSpoken: '{when}, {name}: {value}',
+  beforeSpoken: 'before {value}',
+  allEvents: 'Events',
 }

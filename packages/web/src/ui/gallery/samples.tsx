@@ -12,8 +12,9 @@ import { PeopleList } from '../people-list.tsx'
 import { ChoicePick } from '../pick.tsx'
 import { SearchField } from '../search-field.tsx'
 import { Pairs, PanelSection } from '../side-panel.tsx'
+import { Spark } from '../spark.tsx'
 import { ToastView } from '../toast.tsx'
-import { Spark, Whisker } from '../whisker.tsx'
+import { Whisker } from '../whisker.tsx'
 
 export type Part = { id: string; name: MessageKey; rule: MessageKey; draw: (text: Text) => ReactNode }
 

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { AnswerMeta, Filter, Range } from './questions.ts'
+import { Ownership } from './touchpoints.ts'
+
+const Name = z.string().min(1).max(300)
+
+/**
+ * How a conversion is divided among the channels before it. `markov` to `markov_4`: removal effect where states are the last
+ * one to four channels. `shapley` divides each path's conversions among its channels; `shapley_rate` goes by conversion rates.
+ */
+export const attributionModels = [
+  'first',
+  'last',
+  'last_non_direct',
+  'linear',
+  'time_decay',
+  'position',
+  'markov',
+  'markov_2',
+  'markov_3',
+  'markov_4',
+  'shapley',
+  'shapley_rate',
+] as const
+export const AttributionModelName = z.enum(attributionModels)
+export type AttributionModelName = z.infer<typeof AttributionModelName>
+
+/** How long paths may be, how many different ones, and how often people are drawn anew for intervals. */
+export const attributionLimits = { touches: 50, paths: 200_000, draws: 200, seconds: 10 } as const
+
+export const AttributionQuestion = z.object({
+  range: Range,
+  /** Which interactions count as touches; the outcome has a filter of its own. */
+  filter: Filter.optional(),
+  outcome: z.strictObject({
+    event: Name,
+    filter: Filter.optional(),
+    /** What a conversion is worth; left out, conversions alone are divided. */
+    valueProperty: Name.optional(),
+  }),
+  /**
+   * What touches are called after: `entry` (how a visit came, as in “Search ad”), `touchpoint`, `channel`, or a property
+   * such as `context.campaign.source`.
+   */
+  channel: Name.default('entry'),
+  /** Touches count that long before the conversion. */
+  lookbackDays: z.number().int().min(1).max(365).default(30),
+  models: z
+    .array(AttributionModelName)
+    .min(1)
+    .max(attributionModels.length)
+    .default(['first', 'last', 'linear', 'time_decay', 'position', 'markov', 'shapley']),
+  /** The channel that `last_non_direct` passes over. */
+  direct: z.string().max(300).default('Direct'),
+  /** Days in which a touch loses half its weight; for `time_decay`. */
+  halfLifeDays: z.number().min(0.1).max(365).default(7),
+  /** One touch of several in a row of the same channel. */
+  collapseRepeats: z.boolean().default(true),
+  /** Whether people are drawn anew for 95 % intervals. */
+  intervals: z.boolean().default(true),
+})
+export type AttributionQuestion = z.infer<typeof AttributionQuestion>
+
+/** `conversions` and `value` are what the model gives the channel; their intervals are null without draws. */
+export const AttributedChannel = z.object({
+  channel: z.string(),
+  conversions: z.number(),
+  conversionsLow: z.number().nullable(),
+  conversionsHigh: z.number().nullable(),
+  value: z.number(),
+  valueLow: z.number().nullable(),
+  valueHigh: z.number().nullable(),
+})
+export type AttributedChannel = z.infer<typeof AttributedChannel>
+export const AttributionAnswer = z.object({
+  conversions: z.number().int(),
+  value: z.number(),
+  /** Walks that ended without a conversion. */
+  nulls: z.number().int(),
+  /** Different sequences of channels. */
+  paths: z.number().int(),
+  /** How often people were drawn anew; fewer than 200 where time was up. */
+  draws: z.number().int(),
+  models: z.array(z.object({ model: AttributionModelName, channels: z.array(AttributedChannel) })),
+  /** What is known of the channels; `ownership` where they are touchpoints. */
+  channels: z.array(
+    z.object({ channel: z.string(), touches: z.number().int(), ownership: Ownership.nullable() }),
+  ),
+  meta: AnswerMeta,
+})
+export type AttributionAnswer = z.infer<typeof AttributionAnswer>

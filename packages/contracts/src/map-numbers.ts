@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { Id } from './common.ts'
+import { faultOf } from './faults.ts'
+import { EitherPlace, FunnelWindow } from './funnel-steps.ts'
+import { type MapDrawing, MapState, mapLimits, PartId } from './maps.ts'
+import { PersonSummary } from './people.ts'
+import { AnswerMeta, Filter, Range } from './questions.ts'
+import { refuses } from './shape-faults.ts'
+
+/** A measured step as a question may carry it: of a drawing that is not kept yet. */
+export const AskedStep = z.strictObject({
+  id: PartId,
+  stage: PartId,
+  matcher: EitherPlace,
+  optional: z.boolean().default(false),
+  repeats: z.boolean().default(false),
+})
+export type AskedStep = z.infer<typeof AskedStep>
+
+/** The measured steps of a drawing, in order. */
+export const measuredSteps = (drawing: MapDrawing | null): AskedStep[] =>
+  (drawing?.stages ?? []).flatMap((stage) =>
+    stage.steps.flatMap(({ id, matcher, optional, repeats }) =>
+      matcher ? [{ id, stage: stage.id, matcher, optional, repeats }] : [],
+    ),
+  )
+
+/** Which drawing is meant: one that is kept, or the steps of one that is being drawn, in order. */
+const drawn = {
+  mapId: Id.optional(),
+  state: MapState.default('asIs'),
+  steps: z.array(AskedStep).max(mapLimits.steps).optional(),
+  /** Instead of that of the map. */
+  patience: FunnelWindow.optional(),
+}
+const isOne = (asked: { mapId?: unknown; steps?: unknown }) =>
+  (asked.mapId === undefined) !== (asked.steps === undefined)
+
+export const MapQuestion = z
+  .object({
+    ...drawn,
+    range: Range,
+    /** Who and what counts, beside the segment of the map. */
+    filter: Filter.optional(),
+    compare: z.enum(['none', 'previous']).default('none'),
+    /** Others to stand beside: the same numbers of these, in the same time. */
+    against: z.object({ filter: Filter }).optional(),
+  })
+  .refine(isOne, refuses(faultOf('map_or_steps')))
+export type MapQuestion = z.infer<typeof MapQuestion>
+
+const Interval = { low: z.number(), high: z.number() }
+/** What people said while they were at a step: the metric with the most answers. */
+export const StepScore = z.object({
+  metric: z.enum(['nps', 'csat', 'ces']),
+  /** NPS from −100 to 100; CSAT as the share of 4 and 5; CES as the mean from 1 to 7. With its 95 % interval. */
+  value: z.number(),
+  ...Interval,
+  n: z.number().int(),
+})
+export type StepScore = z.infer<typeof StepScore>
+
+/** The numbers of a step or a stage, of the people who entered it within the range. */
+export const PlaceNumbers = z.object({
+  id: PartId,
+  /** Different people who were there. */
+  entered: z.number().int(),
+  interactions: z.number().int(),
+  /** Who was there last, not longer ago than the patience of the map, at the end of the range or now. */
+  now: z.number().int(),
+  /** Who came to a later step afterwards; the share is of those who entered, with its 95 % Wilson interval. */
+  wentOn: z.object({ people: z.number().int(), share: z.number(), ...Interval }),
+  /** Who neither went on nor is there now. */
+  left: z.number().int(),
+  /** Who came back after having been at another step. */
+  returned: z.number().int(),
+  /** Seconds from the first time there to the next later step; null where nobody went on. */
+  medianSeconds: z.number().nullable(),
+  p90Seconds: z.number().nullable(),
+  score: StepScore.nullable(),
+  /** How it felt, −2 to +2: all scores and sentiments on one scale, the mean with its 95 % interval. */
+  feeling: z.object({ value: z.number(), ...Interval, n: z.number().int() }).nullable(),
+  /** What people ordered after they had been there, and how many of them did. */
+  revenue: z.object({ value: z.number(), people: z.number().int() }),
+})
+export type PlaceNumbers = z.infer<typeof PlaceNumbers>
+
+export const MapNumbers = z.object({
+  /** Different people at any measured step. */
+  people: z.number().int(),
+  /** Who reached the last measured step that is not optional; null without one. */
+  outcome: z.object({ step: PartId, people: z.number().int(), share: z.number(), ...Interval }).nullable(),
+  /** Of each measured step, in order; those where nobody was with zeros. */
+  steps: z.array(PlaceNumbers),
+  /** Of each stage with a measured step. */
+  stages: z.array(PlaceNumbers),
+})
+export type MapNumbers = z.infer<typeof MapNumbers>
+export const MapAnswer = MapNumbers.extend({
+  previous: MapNumbers.nullable(),
+  against: MapNumbers.nullable(),
+  meta: AnswerMeta,
+})
+export type MapAnswer = z.infer<typeof MapAnswer>
+
+export const stepParts = ['entered', 'now', 'wentOn', 'left', 'returned'] as const
+/** Exactly the people behind a number of a step (or stage). */
+export const MapPeopleQuestion = z.object({
+  map: MapQuestion,
+  step: PartId,
+  part: z.enum(stepParts).default('entered'),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+})
+export type MapPeopleQuestion = z.infer<typeof MapPeopleQuestion>
+export const MapPeopleAnswer = z.object({
+  /** Latest first; `at` is when they were last there. */
+  items: z.array(PersonSummary.extend({ id: Id, at: z.string() })),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+  meta: AnswerMeta,
+})
+export type MapPeopleAnswer = z.infer<typeof MapPeopleAnswer>
+
+export const deviationKinds = ['skipped', 'added', 'repeated', 'outOfOrder'] as const
+/** How many different walks are aligned, how long one may be, and for how many seconds they may be. */
+export const conformanceLimits = { variants: 100_000, steps: 200, seconds: 25 } as const
+export const ConformanceQuestion = z
+  .object({
+    ...drawn,
+    range: Range,
+    filter: Filter.optional(),
+    segmentId: z.string().min(1).max(300).optional(),
+  })
+  .refine(isOne, refuses(faultOf('map_or_steps')))
+export type ConformanceQuestion = z.infer<typeof ConformanceQuestion>
+export const ConformanceAnswer = z.object({
+  /** Mean of the people's fitness, 0 to 1, with its 95 % interval; of nobody, 1. */
+  fitness: z.number(),
+  ...Interval,
+  /** 1 − Σ cost / Σ worst cost. */
+  logFitness: z.number(),
+  people: z.number().int(),
+  /** Who walked exactly as drawn. */
+  fitting: z.number().int(),
+  /** Different walks. */
+  variants: z.number().int(),
+  deviations: z.array(
+    z.object({
+      kind: z.enum(deviationKinds),
+      step: PartId,
+      people: z.number().int(),
+      times: z.number().int(),
+      /** How the others felt minus how those felt who did so, on the scale from −2 to +2; null where either said nothing. */
+      scoreLoss: z.number().nullable(),
+      /** What others ordered on average minus what those did, times how many they are; below 0 a gain; null where all did so. */
+      revenueLoss: z.number().nullable(),
+    }),
+  ),
+  /** Whether time or memory ran out; then the fitness is at least what it says, and at most `fitnessAtMost`. */
+  isPartial: z.boolean(),
+  fitnessAtMost: z.number(),
+  meta: AnswerMeta,
+})
+export type ConformanceAnswer = z.infer<typeof ConformanceAnswer>

@@ -1,0 +1,167 @@
+import type { Estimate } from '../intervals.ts'
+import { normalQuantile } from '../normal.ts'
+import { quantileOf } from '../quantiles.ts'
+import { drawMultinomial, openRandom, type Random } from '../random.ts'
+import {
+  type ChannelPath,
+  type CodedPaths,
+  type Credit,
+  type CreditRule,
+  codePaths,
+  type PathWeights,
+  sumOf,
+  weightsOf,
+} from './channel-paths.ts'
+import { markovCredit } from './markov.ts'
+import { positionalCredit } from './positional.ts'
+import { shapleyRateCredit } from './shapley-rate.ts'
+
+export type AttributionModel =
+  | { kind: 'first' | 'last' | 'linear' | 'timeDecay' | 'position' }
+  | { kind: 'lastNonDirect'; direct: string }
+  | { kind: 'markov'; order: 1 | 2 | 3 | 4 }
+  /** Worth of a set of channels: conversions of paths within it (exact, the usual one), or the conversion rate of these. */
+  | { kind: 'shapley'; worth?: 'conversions' | 'rate' }
+
+export type AttributedChannel = { channel: string; conversions: Estimate; value: Estimate }
+/** What one model gives each channel, in the order of their names. The estimates sum to all conversions and all value. */
+export type AttributedModel = { model: AttributionModel; channels: AttributedChannel[] }
+
+export type Attribution = {
+  conversions: number
+  value: number
+  /** Converted or not. */
+  people: number
+  /** Replicates that the intervals come from. */
+  draws: number
+  models: AttributedModel[]
+}
+
+export type AttributionOptions = {
+  /** Of the bootstrap and of sampled orders; the same seed gives the same answer. */
+  seed: number
+  /** Replicates of the bootstrap; 0 for estimates alone. */
+  draws?: number
+  /** Asked after each replicate: from a yes on the intervals come from what was drawn by then. */
+  isStopped?: () => boolean
+}
+
+/** A replicate need not be exact far below what chance moves it by. */
+const replicateTolerance = 1e-7
+/** Fewer replicates than this give no interval. */
+const fewestDraws = 20
+
+/**
+ * Divides conversions and their value among channels, by several models side by side. Yields after each model and each
+ * replicate, so that whoever runs it can report progress, pause or leave.
+ *
+ * Intervals: 95 %, percentiles of a bootstrap by person (Efron 1979): as many people as there are, drawn anew among paths with
+ * and without conversion, and values within a path where their squares are given. A conversion counts as a person. They say how far chance among people
+ * reaches, not whether a model is right. Without enough replicates they are the whole range. Throws a RangeError where time
+ * decay is asked for and a path lacks its weights.
+ *
+ * @example
+ * const run = attribute(paths, [{ kind: 'last' }, { kind: 'markov', order: 1 }], { seed: 1 })
+ */
+export function* attribute(
+  paths: readonly ChannelPath[],
+  models: readonly AttributionModel[],
+  options: AttributionOptions,
+): Generator<{ done: number; all: number }, Attribution> {
+  const random = openRandom(options.seed)
+  const coded = codePaths(paths)
+  const counted = weightsOf(paths)
+  const draws = options.draws ?? 200
+  const all = models.length + draws
+  const rules: CreditRule[] = []
+  const estimates: Credit[] = []
+  for (const model of models) {
+    const rule = creditRule(coded, model, counted, random)
+    rules.push(rule)
+    estimates.push(rule(counted))
+    yield { done: rules.length, all }
+  }
+  const replicates: Credit[][] = models.map(() => [])
+  const draw = openDraw(paths, counted, random)
+  let drawn = 0
+  while (drawn < draws && !(drawn > 0 && options.isStopped?.())) {
+    const weights = draw()
+    for (const [at, rule] of rules.entries()) replicates[at]?.push(rule(weights, replicateTolerance))
+    drawn += 1
+    yield { done: models.length + drawn, all }
+  }
+  const totals = { conversions: sumOf(counted.conversions), value: sumOf(counted.value) }
+  const people = totals.conversions + sumOf(counted.nulls)
+  const range = (kind: keyof Credit, model: number, channel: number): Estimate =>
+    interval(
+      estimates[model]?.[kind][channel] ?? 0,
+      (replicates[model] ?? []).map((credit) => credit[kind][channel] ?? 0),
+      people,
+      totals[kind],
+    )
+  return {
+    ...totals,
+    people,
+    draws: drawn,
+    models: models.map((model, at) => ({
+      model,
+      channels: coded.names.map((channel, code) => ({
+        channel,
+        conversions: range('conversions', at, code),
+        value: range('value', at, code),
+      })),
+    })),
+  }
+}
+
+function creditRule(
+  coded: CodedPaths,
+  model: AttributionModel,
+  counted: PathWeights,
+  random: Random,
+): CreditRule {
+  if (model.kind === 'markov') return markovCredit(coded, model.order)
+  if (model.kind !== 'shapley') return positionalCredit(coded, model)
+  return model.worth === 'rate'
+    ? shapleyRateCredit(coded, counted, random)
+    : positionalCredit(coded, { kind: 'shapley' })
+}
+
+/**
+ * Draws people anew: each path's conversions and nulls are cells of one multinomial. What the drawn conversions are worth is a
+ * normal sum with the mean and the spread of the path's.
+ */
+function openDraw(paths: readonly ChannelPath[], counted: PathWeights, random: Random): () => PathWeights {
+  const cells = new Float64Array(2 * paths.length)
+  cells.set(counted.conversions.map(Math.round))
+  cells.set(counted.nulls.map(Math.round), paths.length)
+  const drawn = new Float64Array(2 * paths.length)
+  const worth = paths.map(({ conversions, value, valueSquares }) => {
+    const mean = conversions > 0 ? value / conversions : 0
+    const variance =
+      conversions > 0 && valueSquares !== undefined ? valueSquares / conversions - mean ** 2 : 0
+    return { mean, spread: Math.sqrt(Math.max(0, variance)) }
+  })
+  return () => {
+    drawMultinomial(random, cells, drawn)
+    const conversions = drawn.slice(0, paths.length)
+    const value = Float64Array.from(worth, ({ mean, spread }, path) => {
+      const times = conversions[path] ?? 0
+      return times * mean + (spread > 0 ? Math.sqrt(times) * spread * normalQuantile(random()) : 0)
+    })
+    return { conversions, value, nulls: drawn.slice(paths.length) }
+  }
+}
+
+function interval(estimate: number, drawn: readonly number[], n: number, total: number): Estimate {
+  if (drawn.length < fewestDraws)
+    return { estimate, low: Math.min(0, total), high: Math.max(0, total), n, method: 'no interval' }
+  const sorted = drawn.toSorted((a, b) => a - b)
+  return {
+    estimate,
+    low: Math.min(estimate, quantileOf(sorted, 0.025)),
+    high: Math.max(estimate, quantileOf(sorted, 0.975)),
+    n,
+    method: `percentile bootstrap, ${drawn.length} draws of people`,
+  }
+}

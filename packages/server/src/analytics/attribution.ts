@@ -1,0 +1,111 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import {
+  type AttributionAnswer,
+  type AttributionModelName,
+  type AttributionQuestion,
+  attributionLimits,
+  faultOf,
+} from '@teia/contracts'
+import { type AttributionModel, attribute, type ChannelPath, noChannel } from '@teia/methods'
+import { AppError } from '../platform/errors.ts'
+import { type Asking, openScene, runPlan } from './ask.ts'
+import { type PathRow, planAttributionPaths } from './attribution-paths.ts'
+
+const dayMs = 86_400_000
+/** The same people are drawn for the same paths, so that asking twice gives the same intervals. */
+const seed = 1
+
+/**
+ * Divides conversions among what was met before them. The store groups paths, the models are calculated here, a step at a
+ * time so that other work gets its turn. Throws `query_too_large` where there are too many different paths.
+ */
+export async function askAttribution(
+  asking: Asking,
+  question: AttributionQuestion,
+): Promise<Omit<AttributionAnswer, 'channels'> & { touches: Map<string, number> }> {
+  const reach = { ...asking.range, from: asking.range.from - question.lookbackDays * dayMs }
+  const scene = await openScene({ ...asking, range: reach })
+  const { rows, meta } = await runPlan(asking, planAttributionPaths(asking, question, scene))
+  if (rows.length > attributionLimits.paths)
+    throw new AppError('query_too_large', 422, faultOf('paths_too_many', { most: attributionLimits.paths }))
+  const paths = rows.map(pathOf)
+  const divided = await divide(asking, question, paths)
+  const touches = new Map<string, number>()
+  for (const { channels, conversions, nulls } of paths)
+    for (const channel of channels) touches.set(channel, (touches.get(channel) ?? 0) + conversions + nulls)
+  return {
+    conversions: divided.conversions,
+    value: divided.value,
+    nulls: rows.reduce((sum, row) => sum + row.nulls, 0),
+    paths: rows.length,
+    draws: divided.draws,
+    models: divided.models.map(({ channels }, at) => ({
+      model: question.models[at] ?? 'first',
+      channels: channels.map(({ channel, conversions, value }) => {
+        const low = (one: typeof value) => (divided.draws > 0 ? one.low : null)
+        const high = (one: typeof value) => (divided.draws > 0 ? one.high : null)
+        return {
+          channel: channel === noChannel ? '' : channel,
+          conversions: conversions.estimate,
+          conversionsLow: low(conversions),
+          conversionsHigh: high(conversions),
+          value: value.estimate,
+          valueLow: low(value),
+          valueHigh: high(value),
+        }
+      }),
+    })),
+    touches,
+    meta,
+  }
+}
+
+async function divide(asking: Asking, question: AttributionQuestion, paths: readonly ChannelPath[]) {
+  const until = performance.now() + attributionLimits.seconds * 1_000
+  const run = attribute(
+    paths,
+    question.models.map((name) => modelOf(name, question)),
+    {
+      seed,
+      draws: question.intervals ? attributionLimits.draws : 0,
+      isStopped: () => performance.now() > until,
+    },
+  )
+  for (;;) {
+    const step = run.next()
+    if (step.done) return step.value
+    if (asking.signal?.aborted) throw new AppError('query_cancelled', 499, 'The question was cancelled.')
+    await breathe()
+  }
+}
+
+const pathOf = (row: PathRow): ChannelPath => ({
+  channels: row.channels,
+  conversions: row.conversions,
+  value: row.value,
+  nulls: row.nulls,
+  decay: { conversions: row.decay, value: row.decay_value },
+})
+
+function modelOf(name: AttributionModelName, { direct }: AttributionQuestion): AttributionModel {
+  switch (name) {
+    case 'last_non_direct':
+      return { kind: 'lastNonDirect', direct }
+    case 'time_decay':
+      return { kind: 'timeDecay' }
+    case 'markov':
+      return { kind: 'markov', order: 1 }
+    case 'markov_2':
+      return { kind: 'markov', order: 2 }
+    case 'markov_3':
+      return { kind: 'markov', order: 3 }
+    case 'markov_4':
+      return { kind: 'markov', order: 4 }
+    case 'shapley':
+      return { kind: 'shapley' }
+    case 'shapley_rate':
+      return { kind: 'shapley', worth: 'rate' }
+    default:
+      return { kind: name }
+  }
+}

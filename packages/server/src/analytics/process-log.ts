@@ -1,0 +1,102 @@
+import type { ProcessQuestion } from '@teia/contracts'
+import { z } from 'zod'
+import { type Asking, openScene, runPlan, sceneOf } from './ask.ts'
+import { channelOf, eventsFrom, personOf, type Scene, touchpointOf } from './fragments.ts'
+import { accountOf } from './funnel-units.ts'
+import { labelSql, matches } from './process-cases.ts'
+
+const Row = z.object({
+  unit: z.string(),
+  person: z.string(),
+  account: z.string(),
+  message: z.string(),
+  at: z.coerce.number(),
+  step: z.string(),
+  event: z.string(),
+  touchpoint: z.string(),
+  channel: z.string(),
+})
+type LoggedRow = z.infer<typeof Row>
+
+/** One case with its interactions in order. The id tells a session by when and on which device it began. */
+export type LoggedCase = { id: string; rows: LoggedRow[] }
+export type ProcessLog = {
+  scope: ProcessQuestion['scope']
+  /** What the steps are called, by name. */
+  names: string[]
+  /** All cases, some at a time; may be gone through more than once. */
+  cases: () => AsyncGenerator<LoggedCase[]>
+}
+
+/** Interactions that are held at once. */
+const rowsAtOnce = 40_000
+
+/** Prepares to read the cases of a process, a share of the people at a time, so that any amount needs little memory. */
+export async function openProcessLog(asking: Asking, question: ProcessQuestion): Promise<ProcessLog> {
+  const { hasOverrides } = await openScene(asking)
+  const scene = sceneOf(asking, hasOverrides)
+  const sql = `
+    SELECT toString(${labelSql(question, scene)}) AS step, count() AS n
+    FROM ${eventsFrom(scene)}
+    WHERE ${matches(question, scene)}
+    GROUP BY step ORDER BY step`
+  const { rows } = await runPlan(asking, {
+    ...{ name: 'analytics.processLogNames', sql, params: scene.params },
+    row: z.object({ step: z.string(), n: z.coerce.number() }),
+  })
+  const all = rows.reduce((sum, { n }) => sum + n, 0)
+  const shares = Math.max(1, Math.ceil(all / rowsAtOnce))
+  return {
+    scope: question.scope,
+    names: rows.map(({ step }) => step),
+    async *cases() {
+      for (let share = 0; share < shares; share += 1)
+        yield casesOf(
+          question.scope,
+          await rowsOf(asking, question, sceneOf(asking, hasOverrides), [share, shares]),
+          asking.sessionTimeoutMs,
+        )
+    },
+  }
+}
+
+/** The interactions of the people, or accounts, who fall into one share by the hash of their id, in order: nobody is in two. */
+async function rowsOf(
+  asking: Asking,
+  question: ProcessQuestion,
+  scene: Scene,
+  [share, shares]: readonly [number, number],
+): Promise<LoggedRow[]> {
+  const { params } = scene
+  const person = `toString(${personOf(scene)})`
+  const account = accountOf(scene)
+  const unit = {
+    person,
+    session: `concat(${person}, ' ', toString(e.device_id))`,
+    account,
+  }[question.scope]
+  const sql = `
+    SELECT ${unit} AS unit, ${person} AS person, ${account} AS account, e.message_id AS message, toUnixTimestamp64Milli(e.time) AS at,
+           toString(${labelSql(question, scene)}) AS step, toString(e.name) AS event, toString(${touchpointOf(scene)}) AS touchpoint, toString(${channelOf(scene)}) AS channel
+    FROM ${eventsFrom(scene)}
+    WHERE ${matches(question, scene)} AND unit != '' AND cityHash64(${question.scope === 'account' ? account : person}) % ${params.add('UInt32', shares)} = ${params.add('UInt32', share)}
+    ORDER BY unit, e.time, e.event_id`
+  const { rows } = await runPlan(asking, { name: 'analytics.processLog', sql, params, row: Row })
+  return rows
+}
+
+function casesOf(
+  scope: ProcessQuestion['scope'],
+  rows: readonly LoggedRow[],
+  sessionTimeoutMs: number,
+): LoggedCase[] {
+  const cases: LoggedCase[] = []
+  let before: LoggedRow | undefined
+  for (const row of rows) {
+    const isSame = before?.unit === row.unit && (scope !== 'session' || row.at - before.at < sessionTimeoutMs)
+    if (isSame) cases.at(-1)?.rows.push(row)
+    else cases.push({ id: scope === 'session' ? `${row.unit} ${row.at}` : row.unit, rows: [row] })
+    before = row
+  }
+  return cases
+}

@@ -1,0 +1,219 @@
+import {
+  durationMs,
+  type Filter,
+  type InteractionPattern,
+  type Moment,
+  type SegmentRule,
+  type SegmentRuleLeaf,
+  type Span,
+} from '@teia/contracts'
+import { all, filterSql, memberSql, traitTest } from './filter-sql.ts'
+import { eventsFrom, isInteraction, personOf, type Scene } from './fragments.ts'
+import { nameTouchpoints, type TouchpointNames } from './touchpoint-names.ts'
+
+/** A moment that never comes. */
+export const never = Number.MAX_SAFE_INTEGER
+
+/** What a rule says of one person, as expressions over a row of `peopleSql`. */
+type Said = {
+  holds: string
+  /** When time alone may change it, in milliseconds since 1970; possibly earlier, never later. */
+  due: string[]
+}
+
+/** Of which people; left out, all of the workspace. Their identities are where their events are looked for. */
+export type AmongPeople = { people: readonly string[]; identities: readonly string[] }
+
+/**
+ * Rules about people as one statement: interactions are gone through once, whatever the number of rules and conditions,
+ * and met with the people and their traits. `now` is what spans are counted back from; what is dated later does not
+ * count yet.
+ */
+export class RulesStatement {
+  readonly #scene: Scene
+  readonly #names: TouchpointNames
+  readonly #now: number
+  readonly #nowMs: string
+  readonly #nowTime: string
+  readonly #counted: string[] = []
+  readonly #wanted: string[] = []
+  readonly #patterns: string[] = []
+  readonly #traits: string[] = []
+
+  constructor(scene: Scene, names: TouchpointNames, now: number) {
+    this.#scene = scene
+    this.#names = names
+    this.#now = now
+    this.#nowMs = scene.params.add('Int64', now)
+    this.#nowTime = scene.params.time(now)
+  }
+
+  /** Adds a rule. Segments that it asks for are lists by their ids: others are put in place of their name before. */
+  say(rule: SegmentRule): { holds: string; due: string } {
+    const { holds, due } = this.#rule(rule)
+    const later = this.#patterns.length > 0 ? [`if(later > 0, later, ${never})`] : []
+    const dues = [...due, ...later, String(never), String(never)]
+    return { holds, due: `least(${dues.join(', ')})` }
+  }
+
+  /** The people with all that the rules so far ask about them; `person` is who. */
+  peopleSql(among?: AmongPeople): string {
+    const { params, workspace } = this.#scene
+    const people = among && params.add('Array(UUID)', [...among.people])
+    const traits = this.#traits.map((test, at) => `, ${test} AS t${at}`).join('')
+    const known = `SELECT person_id AS person${traits} FROM people FINAL WHERE workspace_id = ${workspace}${people ? ` AND person_id IN ${people}` : ''}`
+    if (this.#counted.length === 0) return `(${known})`
+    const identities = among && params.add('Array(UUID)', [...among.identities])
+    const counted = `
+      SELECT ${personOf(this.#scene)} AS person, ${this.#counted.map((one, at) => `${one} AS e${at}`).join(',\n')},
+             minIf(toUnixTimestamp64Milli(e.time), e.time > ${this.#nowTime} AND (${this.#patterns.join(' OR ')})) AS later
+      FROM ${eventsFrom(this.#scene)}
+      WHERE e.workspace_id = ${workspace} AND ${isInteraction}${identities ? ` AND e.identity_id IN ${identities}` : ''}
+        AND (${this.#wanted.join(' OR ')})
+      GROUP BY person`
+    return `(SELECT known.person AS person, known.*, counted.* EXCEPT (person) FROM (${known}) AS known LEFT JOIN (${counted}) AS counted ON counted.person = known.person)`
+  }
+
+  #rule(rule: SegmentRule): Said {
+    if ('and' in rule) return this.#join(rule.and, 'AND', '1')
+    if ('or' in rule) return this.#join(rule.or, 'OR', '0')
+    if ('not' in rule) {
+      const { holds, due } = this.#rule(rule.not)
+      return { holds: `NOT (${holds})`, due }
+    }
+    return this.#leaf(rule)
+  }
+
+  #join(rules: readonly SegmentRule[], word: 'AND' | 'OR', none: string): Said {
+    const said = rules.map((rule) => this.#rule(rule))
+    const holds = said.length === 0 ? none : `(${said.map((one) => one.holds).join(` ${word} `)})`
+    return { holds, due: said.flatMap((one) => one.due) }
+  }
+
+  #leaf(leaf: SegmentRuleLeaf): Said {
+    if ('trait' in leaf) {
+      const test = traitTest(leaf, this.#scene)
+      return { holds: `t${this.#traits.push(test) - 1}`, due: [] }
+    }
+    if ('segment' in leaf) return { holds: memberSql(leaf, 'person', this.#scene), due: [] }
+    if ('did' in leaf) return this.#did(leaf)
+    if ('sequence' in leaf) return this.#sequence(leaf)
+    return 'first' in leaf ? this.#moment(leaf.first, 'min', leaf) : this.#moment(leaf.last, 'max', leaf)
+  }
+
+  #did({ did, times, within }: Extract<SegmentRuleLeaf, { did: unknown }>): Said {
+    const fits = this.#pattern(did)
+    const counts = this.#within(fits, within)
+    const { operator, value } = times ?? { operator: 'gte', value: 1 }
+    const [low, high] = [value].flat().map((one) => this.#scene.params.add('Int64', one))
+    const n = this.#count(`countIf(${counts})`)
+    const holds =
+      operator === 'between'
+        ? `(${n} BETWEEN ${low} AND ${high})`
+        : `(${n} ${signs[operator as keyof typeof signs]} ${low})`
+    const span = within && 'unit' in within ? durationMs(within) : null
+    if (span === null) return { holds, due: [] }
+    const leaves = this.#scene.params.add('Int64', span + 1)
+    // At least n hold until the n-th latest is out of the span; anything else may change with the oldest.
+    const least = operator === 'gte' && typeof value === 'number' ? value : 0
+    if (least >= 1 && least <= 100) {
+      const latest = this.#count(`groupArraySortedIf(${least})(-toUnixTimestamp64Milli(e.time), ${counts})`)
+      return { holds, due: [`if(${n} >= ${least}, ${leaves} - ${latest}[${least}], ${never})`] }
+    }
+    const oldest = this.#count(`minIf(toUnixTimestamp64Milli(e.time), ${counts})`)
+    return { holds, due: [`if(${n} > 0, ${oldest} + ${leaves}, ${never})`] }
+  }
+
+  #moment(
+    pattern: InteractionPattern,
+    which: 'min' | 'max',
+    { operator, value }: { operator: string; value: Moment | [Moment, Moment] },
+  ): Said {
+    const at = this.#count(
+      `${which}If(toUnixTimestamp64Milli(e.time), ${this.#within(this.#pattern(pattern), undefined)})`,
+    )
+    const bounds: [sign: string, moment: Moment][] = Array.isArray(value)
+      ? [
+          ['>=', value[0]],
+          ['<=', value[1]],
+        ]
+      : [[signs[operator as keyof typeof signs], value]]
+    const holds = all([
+      `${at} > 0`,
+      ...bounds.map(([sign, moment]) => `${at} ${sign} ${this.#momentMs(moment)}`),
+    ])
+    const due = bounds.flatMap(([sign, moment]) =>
+      typeof moment === 'string' ? [] : [this.#passes(at, sign, durationMs(moment.ago))],
+    )
+    return { holds, due }
+  }
+
+  /** When “so long ago” comes to lie on the other side of what happened. */
+  #passes(at: string, sign: string, agoMs: number): string {
+    const passes = `${at} + ${this.#scene.params.add('Int64', agoMs + (sign === '>' || sign === '<=' ? 0 : 1))}`
+    return `if(${at} > 0 AND ${passes} > ${this.#nowMs}, ${passes}, ${never})`
+  }
+
+  #momentMs(moment: Moment): string {
+    const ms = typeof moment === 'string' ? Date.parse(moment) : this.#now - durationMs(moment.ago)
+    return this.#scene.params.add('Int64', ms)
+  }
+
+  /** Of each number of steps, the latest moment from which that many have been gone; the last says until when it holds. */
+  #sequence({ sequence, within, during }: Extract<SegmentRuleLeaf, { sequence: unknown }>): Said {
+    const { params } = this.#scene
+    const steps = sequence.map((pattern) => this.#within(this.#pattern(pattern), during))
+    const mask = steps.map((fits, at) => `${2 ** at} * (${fits})`).join(' + ')
+    const met = this.#count(
+      `groupArrayIf((toUnixTimestamp64Milli(e.time), e.event_id, toUInt16(${mask})), ${steps.map((fits) => `(${fits})`).join(' OR ')})`,
+    )
+    const longest = within && params.add('Int64', durationMs(within))
+    const next = steps.map((_, at) => {
+      const [own, from] = [`gone[${at + 1}]`, at === 0 ? 'one.1' : `gone[${at}]`]
+      const begun = at === 0 ? [] : [`${from} > 0`, ...(longest ? [`one.1 - ${from} <= ${longest}`] : [])]
+      return `if(${[`bitTest(one.3, ${at})`, ...begun].join(' AND ')}, greatest(${own}, ${from}), ${own})`
+    })
+    const start = `arrayFold((gone, one) -> [${next.join(', ')}], arraySort(${met}), CAST([${steps.map(() => 0).join(', ')}], 'Array(Int64)'))[${steps.length}]`
+    const span = during && 'unit' in during ? durationMs(during) : null
+    if (span === null) return { holds: `(${start} > 0)`, due: [] }
+    const name = `s${this.#counted.length}`
+    return {
+      holds: `((${start} AS ${name}) > 0)`,
+      due: [`if(${name} > 0, ${name} + ${params.add('Int64', span + 1)}, ${never})`],
+    }
+  }
+
+  #pattern({ event, touchpoint, channel, where }: InteractionPattern): string {
+    const filter: Filter = {
+      and: [
+        ...(event === undefined ? [] : [{ event, operator: 'equals' as const }]),
+        ...(touchpoint === undefined
+          ? []
+          : [{ touchpoint, operator: 'equals' as const, ...(channel && { channel }) }]),
+        ...(channel === undefined || touchpoint !== undefined
+          ? []
+          : [{ channel, operator: 'equals' as const }]),
+        ...(where ? [where] : []),
+      ],
+    }
+    const fits = filterSql(nameTouchpoints(filter, this.#names), this.#scene)
+    this.#patterns.push(fits)
+    return fits
+  }
+
+  /** What fits within a span, up to now; the events that may matter are those since the span began. */
+  #within(fits: string, span: Span | undefined): string {
+    const { params } = this.#scene
+    const from = span && ('unit' in span ? this.#now - durationMs(span) : Date.parse(span.from))
+    const since = from === undefined ? fits : `${fits} AND e.time >= ${params.time(from)}`
+    const to = span && 'to' in span && span.to ? ` AND e.time < ${params.time(Date.parse(span.to))}` : ''
+    this.#wanted.push(`(${since}${to})`)
+    return `${since}${to} AND e.time <= ${this.#nowTime}`
+  }
+
+  #count(aggregate: string): string {
+    return `e${this.#counted.push(aggregate) - 1}`
+  }
+}
+
+const signs = { gte: '>=', lte: '<=', equals: '=', not_equals: '!=', gt: '>', lt: '<' } as const

@@ -1,0 +1,1 @@
+export { type ExportsDeps, exportsRoutes } from './exports.routes.ts'

@@ -1,0 +1,7 @@
+export { forgetRejectsOf } from './forget-rejects.service.ts'
+export { discardOldDrafts } from './import-drafts.service.ts'
+export { importInThisThread } from './import-thread.ts'
+export { ImportJobs } from './imports.job.ts'
+export { importsRoutes } from './imports.routes.ts'
+export type { ImportsDeps } from './imports.service.ts'
+export { ImportThreads } from './thread-runner.ts'

@@ -1,0 +1,45 @@
+import type { Language } from '@teia/contracts'
+import { sayFaultsIn } from '@teia/contracts/say-faults'
+import { getRow, type ImportsDeps } from './imports.service.ts'
+import * as q from './rejects.queries.ts'
+
+/**
+ * The rejected rows as CSV, a page at a time: reasons in a language, and as codes, which are the same in all. Cells that a
+ * spreadsheet would take for a formula are defused.
+ */
+export async function readRejects(
+  deps: ImportsDeps,
+  workspaceId: string,
+  id: string,
+  language: Language,
+): Promise<AsyncGenerator<string>> {
+  const row = await getRow(deps, workspaceId, id)
+  async function* lines() {
+    yield 'file,line,reason,row,code\r\n'
+    for (let after = '0'; ; ) {
+      const rows = await q.listRejects(deps.postgres, row.id, after, 1_000)
+      const last = rows.at(-1)
+      if (!last) return
+      yield rows.map((one) => `${cellsOf(one, language).map(csvCell).join(',')}\r\n`).join('')
+      after = last.n
+    }
+  }
+  return lines()
+}
+
+const cellsOf = (row: q.RejectRow, language: Language) => [
+  row.file,
+  row.line,
+  reasonOf(row, language),
+  row.raw,
+  (row.faults ?? []).map(({ code }) => code).join(' '),
+]
+
+const reasonOf = (row: q.RejectRow, language: Language) =>
+  row.faults ? sayFaultsIn(language, row.faults) : (row.reason ?? '')
+
+/** Quotes a cell, and puts an apostrophe before what spreadsheets would run (OWASP: CSV injection). */
+function csvCell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

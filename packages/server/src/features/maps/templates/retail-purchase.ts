@@ -1,0 +1,151 @@
+import type { Template } from './template.ts'
+
+export const retailPurchase: Template = {
+  id: 'retail-purchase',
+  name: ['Retail purchase', 'Acquisto al dettaglio', 'Compra no varejo'],
+  description: [
+    'From the first offer to the parcel at home, and what happens when it does not fit.',
+    'Dalla prima offerta al pacco a casa, e cosa succede quando non va bene.',
+    'Da primeira oferta ao pacote em casa, e o que acontece quando não serve.',
+  ],
+  stages: [
+    {
+      id: 'discover',
+      name: ['Discover', 'Scoprire', 'Descobrir'],
+      steps: [
+        {
+          id: 'sees-offer',
+          name: ['Sees an offer', 'Vede un’offerta', 'Vê uma oferta'],
+          events: ['Ad Clicked', 'Email Link Clicked', 'Promotion Clicked', 'Social Post Clicked'],
+          touchpoints: ['ad', 'e-mail', 'social'],
+          feeling: 0.5,
+          optional: true,
+          action: [
+            'Follows an offer to the shop',
+            'Segue un’offerta fino al negozio',
+            'Segue uma oferta até a loja',
+          ],
+          pain: ['The same offer again and again', 'Sempre la stessa offerta', 'Sempre a mesma oferta'],
+        },
+      ],
+    },
+    {
+      id: 'choose',
+      name: ['Choose', 'Scegliere', 'Escolher'],
+      steps: [
+        {
+          id: 'browses',
+          name: ['Looks around', 'Si guarda intorno', 'Dá uma olhada'],
+          events: ['Product List Viewed', 'Products Searched'],
+          touchpoints: ['category', 'search'],
+          feeling: 0.5,
+          optional: true,
+          action: ['Searches and filters', 'Cerca e filtra', 'Busca e filtra'],
+        },
+        {
+          id: 'compares',
+          name: ['Compares products', 'Confronta i prodotti', 'Compara produtos'],
+          events: ['Product Viewed'],
+          touchpoints: ['product-page'],
+          feeling: 0.3,
+          action: ['Opens several products', 'Apre più prodotti', 'Abre vários produtos'],
+          pain: ['Sizes are hard to judge', 'Difficile capire le taglie', 'É difícil avaliar o tamanho'],
+          opportunity: ['Sizes in the photos', 'Le misure nelle foto', 'Medidas nas fotos'],
+        },
+        {
+          id: 'asks',
+          name: ['Asks for help', 'Chiede aiuto', 'Pede ajuda'],
+          events: ['Live Chat Conversation Started', 'WhatsApp Message Received', 'Call Started'],
+          touchpoints: ['live-chat', 'whatsapp', 'call-centre'],
+          feeling: -0.2,
+          optional: true,
+          action: ['Writes or calls', 'Scrive o chiama', 'Escreve ou liga'],
+          pain: ['Waits for an answer', 'Aspetta una risposta', 'Espera uma resposta'],
+        },
+      ],
+    },
+    {
+      id: 'buy',
+      name: ['Buy', 'Comprare', 'Comprar'],
+      steps: [
+        {
+          id: 'fills-cart',
+          name: ['Fills the cart', 'Riempie il carrello', 'Enche o carrinho'],
+          events: ['Product Added'],
+          touchpoints: ['cart'],
+          feeling: 1,
+          action: [
+            'Puts products into the cart',
+            'Mette i prodotti nel carrello',
+            'Põe produtos no carrinho',
+          ],
+          pain: ['Freight is told late', 'La spedizione si scopre tardi', 'O frete aparece tarde'],
+          opportunity: ['Freight up front', 'Spedizione chiara da subito', 'Frete desde o início'],
+        },
+        {
+          id: 'pays',
+          name: ['Pays', 'Paga', 'Paga'],
+          events: ['Payment Info Entered'],
+          touchpoints: ['checkout', 'payment'],
+          feeling: 0.5,
+          action: ['Enters address and card', 'Inserisce indirizzo e carta', 'Informa endereço e cartão'],
+          pain: ['The card is refused', 'La carta viene rifiutata', 'O cartão é recusado'],
+        },
+        {
+          id: 'orders',
+          name: ['Has ordered', 'Ha ordinato', 'Fez o pedido'],
+          events: ['Order Completed'],
+          touchpoints: ['order-completed'],
+          feeling: 1.2,
+          action: ['Reads the confirmation', 'Legge la conferma', 'Lê a confirmação'],
+        },
+      ],
+    },
+    {
+      id: 'receive',
+      name: ['Receive', 'Ricevere', 'Receber'],
+      steps: [
+        {
+          id: 'waits',
+          name: ['Waits for the parcel', 'Aspetta il pacco', 'Espera o pacote'],
+          events: ['Order Shipped', 'Shipment Dispatched', 'Out for Delivery'],
+          touchpoints: ['delivery'],
+          feeling: 0.4,
+          optional: true,
+          action: ['Follows the parcel', 'Segue il pacco', 'Acompanha o pacote'],
+          pain: ['No word when it is late', 'Nessun avviso se ritarda', 'Nenhum aviso quando atrasa'],
+          opportunity: ['Warn when late', 'Avvisare del ritardo', 'Avisar do atraso'],
+        },
+        {
+          id: 'receives',
+          name: ['Receives it', 'Lo riceve', 'Recebe'],
+          events: ['Shipment Delivered', 'Store Pickup'],
+          touchpoints: ['delivery', 'store'],
+          feeling: 1,
+          optional: true,
+          action: ['Opens the parcel', 'Apre il pacco', 'Abre o pacote'],
+        },
+      ],
+    },
+    {
+      id: 'put-right',
+      name: ['Put right', 'Rimediare', 'Resolver'],
+      steps: [
+        {
+          id: 'returns',
+          name: ['Returns an item', 'Restituisce un articolo', 'Devolve um item'],
+          events: ['Return Requested'],
+          touchpoints: ['returns'],
+          feeling: -0.5,
+          optional: true,
+          action: ['Asks for a return', 'Chiede un reso', 'Pede uma devolução'],
+          pain: [
+            'Fills in the same form twice',
+            'Compila due volte lo stesso modulo',
+            'Preenche o mesmo formulário duas vezes',
+          ],
+        },
+      ],
+    },
+  ],
+}

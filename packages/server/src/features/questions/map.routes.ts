@@ -1,0 +1,34 @@
+import {
+  ConformanceAnswer,
+  ConformanceQuestion,
+  MapAnswer,
+  MapPeopleAnswer,
+  MapPeopleQuestion,
+  MapQuestion,
+} from '@teia/contracts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { callerOf } from './caller.ts'
+import * as questions from './map.service.ts'
+import type { QuestionsDeps } from './open-question.ts'
+
+const tags = ['questions']
+
+export function mapRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/v1/questions/map',
+      { schema: { tags, body: MapQuestion, response: { 200: MapAnswer } } },
+      (request, reply) => questions.map(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/conformance',
+      { schema: { tags, body: ConformanceQuestion, response: { 200: ConformanceAnswer } } },
+      (request, reply) => questions.conformance(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/map-people',
+      { schema: { tags, body: MapPeopleQuestion, response: { 200: MapPeopleAnswer } } },
+      (request, reply) => questions.mapPeople(deps, callerOf(request, reply), request.body),
+    )
+  }
+}

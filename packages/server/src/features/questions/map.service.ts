@@ -1,0 +1,80 @@
+import {
+  type ConformanceAnswer,
+  type ConformanceQuestion,
+  type Filter,
+  type MapAnswer,
+  type MapPeopleQuestion,
+  type MapQuestion,
+  measuredSteps,
+} from '@teia/contracts'
+import {
+  type AskedMap,
+  askConformance,
+  askMap,
+  askMapPeople,
+  joinMeta,
+  previousRange,
+} from '../../analytics/index.ts'
+import { getMap } from '../maps/index.ts'
+import type { Caller } from './caller.ts'
+import { named, openQuestion, type QuestionsDeps } from './open-question.ts'
+import { withPeople } from './people-of-answer.ts'
+
+type Drawn = Pick<MapQuestion, 'mapId' | 'state' | 'steps' | 'patience' | 'range' | 'filter'>
+const minuteMs = 60_000
+const sevenDays = { value: 7, unit: 'day', from: 'previous' } as const
+
+/** Reads which drawing is asked about, in the zone and the names of the workspace. */
+export async function openMap(deps: QuestionsDeps, caller: Caller, drawn: Drawn) {
+  const { asking, catalogue } = await openQuestion(deps, caller, drawn.range)
+  const kept = drawn.mapId === undefined ? null : await getMap(deps, caller.workspaceId, drawn.mapId)
+  const own: Filter | undefined =
+    kept?.document.segment === undefined ? undefined : { segment: kept.document.segment, operator: 'equals' }
+  const map: AskedMap = {
+    steps: kept ? measuredSteps(kept.document[drawn.state]) : (drawn.steps ?? []),
+    patience: drawn.patience ?? kept?.document.patience ?? sevenDays,
+    filter: both(own, drawn.filter),
+    // By the minute, so that the same question is the same statement for a while.
+    until: Math.min(asking.range.to, Math.floor(deps.now().getTime() / minuteMs) * minuteMs),
+  }
+  return { asking, catalogue, map: named(map, catalogue) }
+}
+
+const both = (one: Filter | undefined, other: Filter | undefined): Filter | undefined =>
+  one && other ? { and: [one, other] } : (one ?? other)
+
+/** The numbers of a drawing, of the period before, and of others to stand beside. */
+export async function map(deps: QuestionsDeps, caller: Caller, question: MapQuestion): Promise<MapAnswer> {
+  const { asking, catalogue, map } = await openMap(deps, caller, question)
+  const now = await askMap(asking, map)
+  const earlier = { ...asking, range: previousRange(asking.range) }
+  const before =
+    question.compare === 'previous' ? await askMap(earlier, { ...map, until: earlier.range.to }) : null
+  const others = question.against && named(question.against, catalogue).filter
+  const against = others ? await askMap(asking, { ...map, filter: both(map.filter, others) }) : null
+  const asked = [now, before, against].flatMap((one) => one ?? [])
+  return {
+    ...now.numbers,
+    previous: before?.numbers ?? null,
+    against: against?.numbers ?? null,
+    meta: joinMeta(...asked.map((one) => one.meta)),
+  }
+}
+
+/** Exactly the people behind a number of a step or stage, latest first. */
+export async function mapPeople(deps: QuestionsDeps, caller: Caller, question: MapPeopleQuestion) {
+  const { asking, map } = await openMap(deps, caller, question.map)
+  return withPeople(deps, caller, await askMapPeople(asking, map, question))
+}
+
+/** How far people walk as it is drawn, and where they do not. */
+export async function conformance(
+  deps: QuestionsDeps,
+  caller: Caller,
+  { segmentId, ...question }: ConformanceQuestion,
+): Promise<ConformanceAnswer> {
+  const segment: Filter | undefined =
+    segmentId === undefined ? undefined : { segment: segmentId, operator: 'equals' }
+  const { asking, map } = await openMap(deps, caller, { ...question, filter: both(segment, question.filter) })
+  return askConformance(asking, map)
+}

@@ -1,0 +1,87 @@
+import { never } from '../../analytics/index.ts'
+import { AppError, faultOfError } from '../../platform/errors.ts'
+import { personsOf } from '../identity/index.ts'
+import * as listed from './listed.queries.ts'
+import * as members from './members.queries.ts'
+import { dependentsOf, expandRule } from './resolve-rule.ts'
+import * as q from './segments.queries.ts'
+import { rulesAsking, type SegmentsDeps } from './segments.service.ts'
+
+/** Goes through everybody for one segment. What can never be asked is said to have failed, and why. */
+export async function countAll(
+  deps: SegmentsDeps,
+  trx: q.Trx,
+  workspaceId: string,
+  segment: q.SegmentRow,
+  segments: readonly q.SegmentRow[],
+  round: number,
+): Promise<void> {
+  const at = deps.now()
+  const asking = { ...(await rulesAsking(deps, workspaceId)), now: at.getTime() }
+  try {
+    if (segment.rule) {
+      const rule = expandRule(segment.rule, segments, [segment.id])
+      await members.countSegment(asking, { id: segment.id, rule, round })
+    } else if (await countListed(deps, trx, workspaceId, segment.id, at.getTime(), round))
+      // Also those that were counted while people were put on the list.
+      await q.countAnew(trx, workspaceId, dependentsOf(segment.id, segments))
+    await saveSizes(deps, trx, workspaceId)
+    const counted = { id: segment.id, version: segment.version, state: 'live' as const, fault: null, at }
+    await q.saveCounted(trx, workspaceId, counted)
+  } catch (error) {
+    if (!(error instanceof AppError) || !mayNeverBeAsked.has(error.code)) throw error
+    const fault = faultOfError(error)
+    await q.saveCounted(trx, workspaceId, {
+      id: segment.id,
+      version: segment.version,
+      state: 'failed',
+      fault,
+      at,
+    })
+  }
+}
+/** Trying again would not help. */
+const mayNeverBeAsked = new Set<string>([
+  'invalid_segment',
+  'invalid_filter',
+  'ambiguous_touchpoint',
+  'query_too_large',
+  'query_timeout',
+])
+
+/** Writes down how many are in each segment. */
+export async function saveSizes(deps: SegmentsDeps, trx: q.Trx, workspaceId: string): Promise<void> {
+  const { sizes, people } = await members.selectSizes(deps.clickhouse, workspaceId)
+  const rows = await q.listSegments(trx, workspaceId)
+  await q.saveSizes(
+    trx,
+    workspaceId,
+    rows.map(({ id }) => ({ id, members: sizes.get(id) ?? 0 })),
+    people,
+  )
+}
+
+/** Everybody on a list, by whoever they are now. Says whether anybody came or went. */
+async function countListed(
+  deps: SegmentsDeps,
+  trx: q.Trx,
+  workspaceId: string,
+  segmentId: string,
+  now: number,
+  round: number,
+): Promise<boolean> {
+  // Whoever is put on it meanwhile has it counted once more.
+  await q.lockSegments(trx, workspaceId)
+  const rows = await listed.listListed(trx, workspaceId, [segmentId], null)
+  const identityIds = rows.map((row) => row.identity_id)
+  const people = new Set(await personsOf(trx, workspaceId, identityIds))
+  const known = new Map(
+    (await members.selectMembersIn(deps.clickhouse, workspaceId, segmentId)).map((row) => [row.person, row]),
+  )
+  const changed = [...new Set([...people, ...known.keys()])].flatMap((person) => {
+    const [was, is] = [known.get(person)?.is_in ?? 0, people.has(person) ? 1 : 0]
+    return was === is ? [] : [{ segment: segmentId, person, is_in: is, since_ms: now, due_at: never }]
+  })
+  await members.insertMembers(deps.clickhouse, workspaceId, changed, round)
+  return changed.length > 0
+}

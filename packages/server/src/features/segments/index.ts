@@ -1,0 +1,6 @@
+export { forgetMembersOf } from './forget-members.service.ts'
+export { keepMembers } from './keep-members.service.ts'
+export { nameSegments } from './name-segments.ts'
+export { portableListed, portableSegments } from './portable-segments.service.ts'
+export { segmentsRoutes } from './segments.routes.ts'
+export { createSegment, openSegmentNames } from './segments.service.ts'

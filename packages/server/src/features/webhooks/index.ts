@@ -1,0 +1,5 @@
+export { readDeliveriesAgain } from './read-again.service.ts'
+export { type ReceiveRoutesDeps, receiveRoutes } from './receive.routes.ts'
+export { RememberedWebhooks } from './remembered-webhooks.service.ts'
+export { webhooksRoutes } from './webhooks.routes.ts'
+export type { WebhooksDeps } from './webhooks.service.ts'

@@ -1,0 +1,194 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { LifecycleAnswer, LifecycleQuestion } from '@teia/contracts'
+import { type RefObject, useRef } from 'react'
+import { ConnectSource } from '../../app/connect-source.tsx'
+import { useMay } from '../../app/use-session.ts'
+import { useText } from '../../i18n/text.tsx'
+import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
+import { AnswerArea } from '../../ui/answer-area.tsx'
+import { Switch } from '../../ui/button.tsx'
+import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
+import type { Action } from '../../ui/context-menu.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { EmptyState } from '../../ui/notices.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { ChoicePick } from '../../ui/pick.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { RetentionTabs } from '../retention/retention-tabs.tsx'
+import { useCohortName } from '../retention/use-retention.ts'
+import { ActivityPick } from './activity-pick.tsx'
+import { LifecycleBars, LifecycleTable } from './lifecycle-chart.tsx'
+import { LifecyclePanel } from './lifecycle-panel.tsx'
+import type { LifecycleMark, LifecycleSearch } from './lifecycle-search.ts'
+import { useLifecycle } from './use-lifecycle.ts'
+
+const route = getRouteApi('/shell/retention/lifecycle')
+
+/** The sentence of the page: the last period that has passed, what it was made of, and how it was a range before. */
+function Deck({ answer, question }: { answer: LifecycleAnswer | undefined; question: LifecycleQuestion }) {
+  const { t, rich } = useText()
+  const nameOf = useCohortName(question.period)
+  const last = answer?.periods.findLast((one) => one.isWhole) ?? answer?.periods.at(-1)
+  if (!answer || !last) return t('lifecycle.deckWaiting')
+  if (answer.periods.every((one) => one.people === 0)) return t('lifecycle.deckEmpty')
+  const before = answer.previous?.findLast((one) => one.isWhole)
+  return (
+    <>
+      {rich(`lifecycle.deck_${question.period}`, {
+        period: nameOf(last.start),
+        people: last.people,
+        new: last.new,
+        returning: last.returning,
+        resurrected: last.resurrected,
+        dormant: last.dormant,
+      })}{' '}
+      {before && t('lifecycle.deckBefore', { n: before.people, period: nameOf(before.start) })}
+    </>
+  )
+}
+
+function useExports(
+  answer: LifecycleAnswer | undefined,
+  svg: RefObject<SVGSVGElement | null> | null,
+): Exports {
+  const withSvg = (use: (drawing: SVGSVGElement) => void) =>
+    svg ? () => svg.current && use(svg.current) : undefined
+  return {
+    csv: () =>
+      saveFile(
+        'teia-lifecycle.csv',
+        toCsv(
+          ['start', 'is_whole', 'people', 'new', 'returning', 'resurrected', 'dormant'],
+          (answer?.periods ?? []).map((one) => [
+            one.start,
+            String(one.isWhole),
+            one.people,
+            one.new,
+            one.returning,
+            one.resurrected,
+            one.dormant,
+          ]),
+        ),
+      ),
+    svg: withSvg((drawing) => saveFile('teia-lifecycle.svg', svgText(drawing), 'image/svg+xml')),
+    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-lifecycle.png', blob))),
+  }
+}
+
+function useMarks(set: (change: Partial<LifecycleSearch>) => void) {
+  const { t } = useText()
+  const may = useMay()
+  const copy = useCopy()
+  const open = (mark: LifecycleMark) => set({ open: mark })
+  const copyLink = () => void copy(window.location.href)
+  const actions = (mark: LifecycleMark): Action[] => [
+    {
+      label: t(may('people:read') ? 'common.openPeople' : 'common.open'),
+      icon: 'people',
+      onSelect: () => open(mark),
+    },
+    {
+      label: t('common.copyLink'),
+      icon: 'link',
+      onSelect: () => {
+        open(mark)
+        setTimeout(copyLink, 50)
+      },
+    },
+  ]
+  return { open, actions, copyLink }
+}
+
+function Filters(props: { search: LifecycleSearch; onChange: (change: Partial<LifecycleSearch>) => void }) {
+  const { t } = useText()
+  const { search, onChange } = props
+  return (
+    <FilterBar
+      search={search}
+      onChange={onChange}
+      before={<ActivityPick activity={search.activity} onChange={(activity) => onChange({ activity })} />}
+      after={
+        <ChoicePick
+          name={t('lifecycle.by')}
+          value={search.by ?? 'week'}
+          choices={(['day', 'week', 'month'] as const).map((value) => ({
+            value,
+            label: t(`trends.${value}`),
+          }))}
+          onChange={(by) => onChange({ by })}
+        />
+      }
+    />
+  )
+}
+
+/** Who is active, period by period: new, staying, back after a pause; and who stayed away. */
+export function LifecyclePage() {
+  const { t } = useText()
+  const asked = route.useSearch()
+  const search: LifecycleSearch = { ...asked, period: asked.period ?? '90d' }
+  const navigate = useNavigate()
+  const svg = useRef<SVGSVGElement>(null)
+  const { query, queryKey, question } = useLifecycle(search)
+  const set = (change: Partial<LifecycleSearch>) =>
+    void navigate({ to: '/retention/lifecycle', search: { ...search, ...change }, resetScroll: false })
+  const marks = useMarks(set)
+  const isNarrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false })
+  const view = search.view ?? (isNarrow ? 'table' : 'bars')
+  const { data } = query
+  const parts = { question, selected: search.open, onOpen: marks.open, actions: marks.actions }
+  return (
+    <>
+      <PageHeader
+        title={t('lifecycle.title')}
+        deck={<Deck answer={data} question={question} />}
+        actions={
+          <>
+            <Switch
+              label={t('paths.view')}
+              value={view}
+              options={[
+                { value: 'bars', label: t('funnels.bars') },
+                { value: 'table', label: t('paths.table') },
+              ]}
+              onChange={(value) => set({ view: value })}
+            />
+            <ChartActions meta={data?.meta} exports={useExports(data, view === 'bars' ? svg : null)} />
+          </>
+        }
+      />
+      <RetentionTabs here="/retention/lifecycle" search={search} />
+      <Filters search={search} onChange={(change) => set({ ...change, open: undefined })} />
+      <div className={search.open && data ? 'with-panel' : undefined}>
+        <div className="stage-area" style={{ paddingTop: 14 }}>
+          <AnswerArea query={query} queryKey={queryKey} rows={10}>
+            {(answer) =>
+              answer.periods.every((one) => one.people + one.dormant === 0) ? (
+                <EmptyState title={t('lifecycle.emptyTitle')} action={<ConnectSource />}>
+                  {t('lifecycle.emptyText')}
+                </EmptyState>
+              ) : view === 'table' ? (
+                <LifecycleTable {...parts} answer={answer} />
+              ) : (
+                <>
+                  <LifecycleBars {...parts} answer={answer} svgRef={svg} />
+                  <p className="note">{t('lifecycle.legend')}</p>
+                </>
+              )
+            }
+          </AnswerArea>
+        </div>
+        {search.open && data && (
+          <LifecyclePanel
+            answer={data}
+            question={question}
+            mark={search.open}
+            onClose={() => set({ open: undefined })}
+            onCopy={marks.copyLink}
+          />
+        )}
+      </div>
+    </>
+  )
+}

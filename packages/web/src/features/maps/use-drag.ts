@@ -1,0 +1,142 @@
+import type { MapLane } from '@teia/contracts'
+import { type RefObject, useEffect } from 'react'
+import { type Target, targetAt, targetsOf } from './drag-targets.ts'
+import { useMapTools } from './map-tools.ts'
+import { type Part, readPart } from './part-moves.ts'
+import { focusPart } from './use-grid-keys.ts'
+
+const BEGINS = 5
+const EDGE = 48
+const SPEED = 14
+
+type Drag = {
+  part: Part
+  element: HTMLElement
+  start: { x: number; y: number; left: number; top: number }
+  zoom: number
+  targets: Target[] | null
+  target: Target | undefined
+}
+
+/** Scrolls a box while the pointer is at one of its edges. */
+function scrollAtEdge(box: HTMLElement, x: number, y: number): void {
+  const { left, top, right, bottom } = box.getBoundingClientRect()
+  box.scrollLeft += x > right - EDGE ? SPEED : x < left + EDGE ? -SPEED : 0
+  box.scrollTop += y > bottom - EDGE ? SPEED : y < top + EDGE ? -SPEED : 0
+}
+
+/** The line that shows where a part would be put; one for the grid, moved by transform. */
+function showLine(
+  grid: HTMLElement,
+  target: Target | undefined,
+  drag: Drag,
+  moved: { x: number; y: number },
+): void {
+  const line =
+    grid.querySelector<HTMLElement>('.drop-line') ?? grid.appendChild(document.createElement('div'))
+  line.className = 'drop-line'
+  line.hidden = target === undefined
+  if (!target) return
+  const { left, top } = grid.getBoundingClientRect()
+  const { line: box } = target
+  const [x, y] = [box.left - moved.x - left, box.top - moved.y - top].map((n) => n / drag.zoom)
+  line.style.transform = `translate(${x}px, ${y}px)`
+  line.style.width = `${(box.right - box.left) / drag.zoom}px`
+  line.style.height = `${(box.bottom - box.top) / drag.zoom}px`
+}
+
+/**
+ * Moves parts of the drawing by pointer. Nothing is drawn anew while something is moved: the part and the line are moved by
+ * transform, places are measured once, and the one change is made at the end. Escape puts the part back.
+ */
+export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readonly MapLane[]): void {
+  const { run, state } = useMapTools()
+  useEffect(() => {
+    const grid = gridRef.current
+    const box = grid?.parentElement
+    if (!grid || !box || !run) return
+    let drag: Drag | null = null
+    let frame = 0
+    let at = { x: 0, y: 0 }
+    const moved = ({ start }: Drag) => ({ x: box.scrollLeft - start.left, y: box.scrollTop - start.top })
+    const draw = () => {
+      frame = 0
+      if (!drag) return
+      scrollAtEdge(box, at.x, at.y)
+      const by = moved(drag)
+      drag.target = targetAt(drag.targets ?? [], at.x + by.x, at.y + by.y)
+      const [x, y] = [at.x - drag.start.x + by.x, at.y - drag.start.y + by.y]
+      drag.element.style.transform = `translate(${x / drag.zoom}px, ${y / drag.zoom}px)`
+      showLine(grid, drag.target, drag, by)
+    }
+    const end = () => {
+      if (!drag) return
+      cancelAnimationFrame(frame)
+      frame = 0
+      drag.element.style.transform = ''
+      drag.element.classList.remove('dragged')
+      grid.classList.remove('dragging')
+      grid.querySelector('.drop-line')?.remove()
+      drag = null
+    }
+    const onDown = (event: PointerEvent) => {
+      const target = event.target as Element
+      const element = target.closest<HTMLElement>('[data-part]')
+      const part = readPart(element?.dataset.part)
+      const isBusy = target.closest('input, textarea, button, .card-editor, [role="slider"]') !== null
+      if (!element || !part || part.kind === 'feeling' || event.button !== 0 || isBusy) return
+      if (event.pointerType === 'touch') return
+      const start = { x: event.clientX, y: event.clientY, left: box.scrollLeft, top: box.scrollTop }
+      const zoom = Number(getComputedStyle(grid).zoom) || 1
+      drag = { part, element, start, zoom, targets: null, target: undefined }
+    }
+    const onMove = (event: PointerEvent) => {
+      if (!drag) return
+      at = { x: event.clientX, y: event.clientY }
+      const far = Math.hypot(at.x - drag.start.x, at.y - drag.start.y) >= BEGINS
+      if (drag.targets === null && !far) return
+      if (drag.targets === null) {
+        drag.targets = targetsOf({
+          grid,
+          by: { x: 0, y: 0 },
+          state,
+          part: drag.part,
+          lanes: order.map(({ id }) => id),
+        })
+        drag.element.classList.add('dragged')
+        grid.classList.add('dragging')
+      }
+      event.preventDefault()
+      if (frame === 0) frame = requestAnimationFrame(draw)
+    }
+    const onUp = () => {
+      const was = drag
+      end()
+      if (!was?.targets) return
+      // The click that follows opens nothing.
+      grid.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true })
+      setTimeout(() => grid.dispatchEvent(new Event('click')))
+      if (!was.target) return
+      run(was.target.command)
+      focusPart(grid, `${was.part.kind} ${was.part.id}`)
+    }
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !drag?.targets) return
+      event.stopPropagation()
+      end()
+    }
+    grid.addEventListener('pointerdown', onDown)
+    window.addEventListener('pointermove', onMove)
+    window.addEventListener('pointerup', onUp)
+    window.addEventListener('pointercancel', end)
+    window.addEventListener('keydown', onKey, true)
+    return () => {
+      end()
+      grid.removeEventListener('pointerdown', onDown)
+      window.removeEventListener('pointermove', onMove)
+      window.removeEventListener('pointerup', onUp)
+      window.removeEventListener('pointercancel', end)
+      window.removeEventListener('keydown', onKey, true)
+    }
+  }, [gridRef, run, state, order])
+}

@@ -1,0 +1,199 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { Leaf, ProcessAnswer, ProcessPart, ProcessQuestion } from '@teia/contracts'
+import { type RefObject, useRef } from 'react'
+import { useMay } from '../../app/use-session.ts'
+import { useText } from '../../i18n/text.tsx'
+import { getFile } from '../../lib/api.ts'
+import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
+import { narrow } from '../../lib/filter-edit.ts'
+import { AnswerArea } from '../../ui/answer-area.tsx'
+import { Switch } from '../../ui/button.tsx'
+import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
+import type { Action } from '../../ui/context-menu.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { ProcessAnswerView } from './process-answer.tsx'
+import { filterOfPart } from './process-facts.ts'
+import { ProcessFilters } from './process-filters.tsx'
+import { ProcessPanel } from './process-panel.tsx'
+import type { ProcessSearch } from './process-search.ts'
+import { useProcess, useStepName } from './use-process.ts'
+
+const route = getRouteApi('/shell/process')
+
+/** The sentence of the page: how many cases, in how many ways, and where most of their time goes. */
+function Deck({ answer, nameOf }: { answer: ProcessAnswer | undefined; nameOf: (id: string) => string }) {
+  const { t, rich, format } = useText()
+  if (!answer) return t('process.deckWaiting')
+  const { cases, variants, reworkCases } = answer.totals
+  if (cases === 0) return t('process.deckEmpty')
+  const [most] = answer.bottlenecks
+  return (
+    <>
+      {rich('process.deckCases', { cases, variants, rework: format.percent(reworkCases / cases) })}{' '}
+      {most &&
+        most.share > 0 &&
+        rich('process.deckWaiting_most', {
+          link: `${nameOf(most.source)} → ${nameOf(most.target)}`,
+          share: format.percent(most.share),
+        })}
+    </>
+  )
+}
+
+/** Saves the cases as an event log; what goes wrong is said. */
+function useLogs(question: ProcessQuestion): readonly Action[] {
+  const may = useMay()
+  const toast = useToast()
+  const { t, words } = useText()
+  const forms = [
+    ['xes', 'XES', 'teia-process.xes'],
+    ['ocel', 'OCEL 2.0', 'teia-process.jsonocel'],
+  ] as const
+  if (!may('people:read')) return []
+  return forms.map(([form, label, name]) => ({
+    label: t('process.logAs', { form: label }),
+    icon: 'export',
+    onSelect: () => {
+      getFile('/questions/process-log', { process: question, form }).then(
+        (file) => saveFile(name, file),
+        (error) => toast(words(error), 'bad'),
+      )
+    },
+  }))
+}
+
+function exportsOf(
+  answer: ProcessAnswer | undefined,
+  nameOf: (id: string) => string,
+  svg: RefObject<SVGSVGElement | null> | null,
+  more: readonly Action[],
+): Exports {
+  const withSvg = (use: (drawing: SVGSVGElement) => void) =>
+    svg ? () => svg.current && use(svg.current) : undefined
+  const rows = (answer?.edges ?? []).map((edge) => [
+    ...[nameOf(edge.source), nameOf(edge.target), edge.times, edge.cases, edge.people],
+    ...[edge.meanSeconds, edge.medianSeconds, edge.p90Seconds, edge.switches],
+  ])
+  const head = ['source', 'target', 'times', 'cases', 'people', 'mean_s', 'median_s', 'p90_s', 'switches']
+  return {
+    more,
+    csv: () => saveFile('teia-process.csv', toCsv(head, rows)),
+    svg: withSvg((drawing) => saveFile('teia-process.svg', svgText(drawing), 'image/svg+xml')),
+    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-process.png', blob))),
+  }
+}
+
+/** What a mark or a row can do; the same everywhere. */
+function useParts(
+  search: ProcessSearch,
+  question: ProcessQuestion,
+  answer: ProcessAnswer | undefined,
+  set: (change: Partial<ProcessSearch>) => void,
+) {
+  const { t } = useText()
+  const may = useMay()
+  const copy = useCopy()
+  const open = (part: ProcessPart) => set({ open: part })
+  const copyLink = () => void copy(window.location.href)
+  const isTouchpoint = (id: string) => answer?.nodes.some((one) => one.id === id && one.touchpoint) ?? false
+  const filterBy = (part: ProcessPart) => {
+    const leaves = filterOfPart(part, question.by, isTouchpoint)
+    if (!leaves) return null
+    return () =>
+      set({
+        filter: leaves.reduce<ProcessSearch['filter']>(
+          (all, leaf) => narrow(all, leaf as Leaf),
+          search.filter,
+        ),
+        open: undefined,
+      })
+  }
+  const actions = (part: ProcessPart): Action[] => {
+    const filter = filterBy(part)
+    return [
+      {
+        ...{ label: t(may('people:read') ? 'common.openPeople' : 'common.open'), icon: 'people' },
+        onSelect: () => open(part),
+      },
+      ...(filter ? [{ label: t('common.filterBy'), icon: 'filter' as const, onSelect: filter }] : []),
+      {
+        ...{ label: t('common.copyLink'), icon: 'link' },
+        onSelect: () => {
+          open(part)
+          setTimeout(copyLink, 50)
+        },
+      },
+    ]
+  }
+  return { open, filterBy, actions, copyLink }
+}
+
+/** How people really go from step to step, how long it takes, and what they do again. */
+export function ProcessPage() {
+  const { t } = useText()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const svg = useRef<SVGSVGElement>(null)
+  const isNarrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false })
+  const { query, queryKey, question } = useProcess(search)
+  const nameOf = useStepName(question.by)
+  const { data } = query
+  const set = (change: Partial<ProcessSearch>) =>
+    void navigate({ to: '/process', search: { ...search, ...change }, resetScroll: false })
+  const parts = useParts(search, question, data, set)
+  const view = search.view ?? (isNarrow ? 'table' : 'graph')
+  const logs = useLogs(question)
+  const { open } = search
+  return (
+    <>
+      <PageHeader
+        title={t('process.title')}
+        deck={<Deck answer={data} nameOf={nameOf} />}
+        actions={
+          <>
+            <Switch
+              label={t('paths.view')}
+              value={view}
+              options={(['graph', 'variants', 'waiting', 'table'] as const).map((value) => ({
+                value,
+                label: t(`process.view_${value}`),
+              }))}
+              onChange={(value) => set({ view: value })}
+            />
+            <ChartActions
+              meta={data?.meta}
+              exports={exportsOf(data, nameOf, view === 'graph' ? svg : null, logs)}
+            />
+          </>
+        }
+      />
+      <ProcessFilters search={search} onChange={(change) => set({ ...change, open: undefined })} />
+      <div className={open && data ? 'with-panel' : undefined}>
+        <div className="stage-area" style={{ paddingTop: 14 }}>
+          <AnswerArea query={query} queryKey={queryKey} rows={16}>
+            {(answer) => (
+              <ProcessAnswerView
+                {...{ answer, question, search, view, set, nameOf }}
+                onOpen={parts.open}
+                actions={parts.actions}
+                svgRef={svg}
+              />
+            )}
+          </AnswerArea>
+        </div>
+        {open && data && (
+          <ProcessPanel
+            {...{ question, answer: data, part: open, nameOf }}
+            onPart={parts.open}
+            onClose={() => set({ open: undefined })}
+            onFilter={parts.filterBy(open)}
+            onCopy={parts.copyLink}
+          />
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,217 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { StickinessAnswer, StickinessPeriod, StickinessQuestion } from '@teia/contracts'
+import { type RefObject, useRef } from 'react'
+import { ConnectSource } from '../../app/connect-source.tsx'
+import { useMay } from '../../app/use-session.ts'
+import { useText } from '../../i18n/text.tsx'
+import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
+import { AnswerArea } from '../../ui/answer-area.tsx'
+import { Switch } from '../../ui/button.tsx'
+import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
+import type { Action } from '../../ui/context-menu.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { EmptyState } from '../../ui/notices.tsx'
+import { PageHeader, Section } from '../../ui/page-header.tsx'
+import { ChoicePick } from '../../ui/pick.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { ActivityPick } from '../lifecycle/activity-pick.tsx'
+import { RetentionTabs } from '../retention/retention-tabs.tsx'
+import { useCohortName } from '../retention/use-retention.ts'
+import { DaysBars, RatioBars, StickinessTable } from './stickiness-charts.tsx'
+import { StickinessPanel } from './stickiness-panel.tsx'
+import type { StickinessSearch } from './stickiness-search.ts'
+import { type StickinessMark, useStickiness } from './use-stickiness.ts'
+
+const route = getRouteApi('/shell/retention/stickiness')
+
+/** The period whose days are shown: the one that was chosen, else the last that has passed. */
+const shownPeriod = (answer: StickinessAnswer, at: string | undefined): StickinessPeriod | undefined =>
+  answer.periods.find((one) => one.start === at) ??
+  answer.periods.findLast((one) => one.isWhole && one.people > 0) ??
+  answer.periods.at(-1)
+
+function Deck({ answer, question }: { answer: StickinessAnswer | undefined; question: StickinessQuestion }) {
+  const { t, rich, format } = useText()
+  const nameOf = useCohortName(question.period)
+  const last = answer && shownPeriod(answer, undefined)
+  if (!last) return t('stickiness.deckWaiting')
+  if (!last.ratio) return t('lifecycle.deckEmpty')
+  return rich(`stickiness.deck_${question.period}`, {
+    n: last.people,
+    period: nameOf(last.start),
+    share: format.percent(last.ratio.estimate),
+    span: format.percentSpan(last.ratio.low, last.ratio.high),
+    days: format.decimal(last.ratio.estimate * last.days),
+  })
+}
+
+function useExports(
+  answer: StickinessAnswer | undefined,
+  svg: RefObject<SVGSVGElement | null> | null,
+): Exports {
+  const withSvg = (use: (drawing: SVGSVGElement) => void) =>
+    svg ? () => svg.current && use(svg.current) : undefined
+  return {
+    csv: () =>
+      saveFile(
+        'teia-stickiness.csv',
+        toCsv(
+          ['start', 'is_whole', 'people', 'share', 'low', 'high', 'days', 'people_on_days'],
+          (answer?.periods ?? []).flatMap((one) =>
+            one.byDays.map(({ people: n }, at) => [
+              one.start,
+              String(one.isWhole),
+              one.people,
+              one.ratio?.estimate,
+              one.ratio?.low,
+              one.ratio?.high,
+              at + 1,
+              n,
+            ]),
+          ),
+        ),
+      ),
+    svg: withSvg((drawing) => saveFile('teia-stickiness.svg', svgText(drawing), 'image/svg+xml')),
+    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-stickiness.png', blob))),
+  }
+}
+
+function useMarks(set: (change: Partial<StickinessSearch>) => void) {
+  const { t } = useText()
+  const may = useMay()
+  const copy = useCopy()
+  const open = ({ start, days }: StickinessMark) => set({ at: start, days })
+  const copyLink = () => void copy(window.location.href)
+  const actions = (mark: StickinessMark): Action[] => [
+    {
+      label: t(may('people:read') ? 'common.openPeople' : 'common.open'),
+      icon: 'people',
+      onSelect: () => open(mark),
+    },
+    {
+      label: t('common.copyLink'),
+      icon: 'link',
+      onSelect: () => {
+        open(mark)
+        setTimeout(copyLink, 50)
+      },
+    },
+  ]
+  return { open, actions, copyLink }
+}
+
+function Filters(props: { search: StickinessSearch; onChange: (change: Partial<StickinessSearch>) => void }) {
+  const { t } = useText()
+  const { search, onChange } = props
+  return (
+    <FilterBar
+      search={search}
+      onChange={onChange}
+      before={<ActivityPick activity={search.activity} onChange={(activity) => onChange({ activity })} />}
+      after={
+        <ChoicePick
+          name={t('stickiness.by')}
+          value={search.by ?? 'week'}
+          choices={(['week', 'month'] as const).map((value) => ({ value, label: t(`trends.${value}`) }))}
+          onChange={(by) => onChange({ by })}
+        />
+      }
+    />
+  )
+}
+
+function Answer(props: {
+  answer: StickinessAnswer
+  question: StickinessQuestion
+  search: StickinessSearch
+  marks: ReturnType<typeof useMarks>
+  svg: RefObject<SVGSVGElement | null>
+  view: 'bars' | 'table'
+}) {
+  const { t } = useText()
+  const { answer, question, search, marks, view } = props
+  const nameOf = useCohortName(question.period)
+  const shown = shownPeriod(answer, search.at)
+  if (answer.periods.every((one) => one.people === 0))
+    return (
+      <EmptyState title={t('lifecycle.emptyTitle')} action={<ConnectSource />}>
+        {t('lifecycle.emptyText')}
+      </EmptyState>
+    )
+  const selected =
+    search.at === undefined || search.days === undefined ? undefined : { start: search.at, days: search.days }
+  const parts = { answer, question, selected, onOpen: marks.open, actions: marks.actions }
+  return (
+    <>
+      <Section title={t(`stickiness.ratio_${question.period}`)} note={t('stickiness.ratioNote')}>
+        {view === 'table' ? <StickinessTable {...parts} /> : <RatioBars {...parts} svgRef={props.svg} />}
+      </Section>
+      {shown && shown.people > 0 && (
+        <Section
+          className="below"
+          title={t('stickiness.daysTitle', { period: nameOf(shown.start) })}
+          note={t('stickiness.daysNote', { n: shown.people })}
+        >
+          <DaysBars {...parts} period={shown} />
+        </Section>
+      )}
+    </>
+  )
+}
+
+/** On how many days of a week or month people are active, and whether that grows. */
+export function StickinessPage() {
+  const { t } = useText()
+  const asked = route.useSearch()
+  const search: StickinessSearch = { ...asked, period: asked.period ?? '90d' }
+  const navigate = useNavigate()
+  const svg = useRef<SVGSVGElement>(null)
+  const { query, queryKey, question } = useStickiness(search)
+  const set = (change: Partial<StickinessSearch>) =>
+    void navigate({ to: '/retention/stickiness', search: { ...search, ...change }, resetScroll: false })
+  const marks = useMarks(set)
+  const isNarrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false })
+  const view = search.view ?? (isNarrow ? 'table' : 'bars')
+  const { data } = query
+  const period = data?.periods.find((one) => one.start === search.at)
+  return (
+    <>
+      <PageHeader
+        title={t('stickiness.title')}
+        deck={<Deck answer={data} question={question} />}
+        actions={
+          <>
+            <Switch
+              label={t('paths.view')}
+              value={view}
+              options={[
+                { value: 'bars', label: t('funnels.bars') },
+                { value: 'table', label: t('paths.table') },
+              ]}
+              onChange={(value) => set({ view: value })}
+            />
+            <ChartActions meta={data?.meta} exports={useExports(data, view === 'bars' ? svg : null)} />
+          </>
+        }
+      />
+      <RetentionTabs here="/retention/stickiness" search={search} />
+      <Filters search={search} onChange={(change) => set({ ...change, at: undefined, days: undefined })} />
+      <div className={period && search.days !== undefined ? 'with-panel' : undefined}>
+        <div className="stage-area" style={{ paddingTop: 14 }}>
+          <AnswerArea query={query} queryKey={queryKey} rows={10}>
+            {(answer) => <Answer {...{ answer, question, search, marks, svg, view }} />}
+          </AnswerArea>
+        </div>
+        {period && search.days !== undefined && (
+          <StickinessPanel
+            {...{ period, question }}
+            days={search.days}
+            onClose={() => set({ days: undefined })}
+            onCopy={marks.copyLink}
+          />
+        )}
+      </div>
+    </>
+  )
+}

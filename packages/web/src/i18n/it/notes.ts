@@ -1,0 +1,27 @@
+import type { Catalogue } from '../text.tsx'
+
+export const notes: Catalogue['notes'] = {
+  title: 'Note e attività',
+  open: '{n, plural, =0 {nessuna attività aperta} one {# attività aperta} other {# attività aperte}}',
+  add: 'Aggiungi',
+  none: 'Ancora nulla di scritto.',
+  kind: 'Che cosa scrivere',
+  note: 'Nota',
+  task: 'Attività',
+  whatToKnow: 'Che cosa devono sapere i colleghi',
+  whatToDo: 'Che cosa c’è da fare',
+  dueOn: 'Entro il',
+  assignee: 'Chi se ne occupa',
+  nobody: 'Ancora nessuno',
+  gone: 'qualcuno che non c’è più',
+  write: 'Scrivi',
+  edit: 'Modifica',
+  remove: 'Elimina',
+  done: 'Fatto: {task}',
+  due: 'entro il {day}',
+  overdue: 'in ritardo dal {day}',
+  by: '{who}, {day}',
+  broughtIn: 'importata da {who}, scritta il {day}',
+  broughtInOf: 'importata da {who}, scritta da {author} il {day}',
+  changed: 'poi modificata',
+}

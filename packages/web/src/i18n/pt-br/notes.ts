@@ -1,0 +1,27 @@
+import type { Catalogue } from '../text.tsx'
+
+export const notes: Catalogue['notes'] = {
+  title: 'Notas e tarefas',
+  open: '{n, plural, =0 {nenhuma tarefa aberta} one {# tarefa aberta} other {# tarefas abertas}}',
+  add: 'Adicionar',
+  none: 'Nada escrito ainda.',
+  kind: 'O que escrever',
+  note: 'Nota',
+  task: 'Tarefa',
+  whatToKnow: 'O que os colegas devem saber',
+  whatToDo: 'O que é para fazer',
+  dueOn: 'Até',
+  assignee: 'Quem faz',
+  nobody: 'Ninguém ainda',
+  gone: 'alguém que saiu',
+  write: 'Escrever',
+  edit: 'Editar',
+  remove: 'Remover',
+  done: 'Feito: {task}',
+  due: 'até {day}',
+  overdue: 'atrasada desde {day}',
+  by: '{who}, {day}',
+  broughtIn: 'importada por {who}, escrita em {day}',
+  broughtInOf: 'importada por {who}, escrita por {author} em {day}',
+  changed: 'alterada depois',
+}
