@@ -8,20 +8,12 @@ import { TouchpointField } from './touchpoint-field.tsx'
 type Fields = Pick<MapCard, 'text' | 'by' | 'touchpoint' | 'image'>
 
 /** An image is chosen as a file, or pasted. */
-function ImageButton({ onImage }: { onImage: (id: string) => void }) {
+function ImageButton(props: { isBusy: boolean; onFile: (file: File) => void }) {
   const { t } = useText()
-  const { upload } = useMapTools()
   const input = useRef<HTMLInputElement>(null)
-  const [busy, setBusy] = useState(false)
-  const take = async (file: File) => {
-    setBusy(true)
-    const id = await upload(file)
-    setBusy(false)
-    if (id !== null) onImage(id)
-  }
   return (
     <>
-      <Button kind="link" icon="plus" busy={busy} onClick={() => input.current?.click()}>
+      <Button kind="link" icon="plus" busy={props.isBusy} onClick={() => input.current?.click()}>
         {t('maps.chooseImage')}
       </Button>
       <input
@@ -32,40 +24,68 @@ function ImageButton({ onImage }: { onImage: (id: string) => void }) {
         aria-label={t('maps.chooseImage')}
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? []
-          if (file) void take(file)
+          if (file) props.onFile(file)
         }}
       />
     </>
   )
 }
 
+const isEmpty = ({ text, touchpoint, image }: Fields) =>
+  text.trim() === '' && touchpoint === undefined && image === undefined
+
+/** Keeps what a card was given; an image that is on its way when the card is left comes into it once it is there. */
+function useCardKeeping(card: MapCard) {
+  const { run, state, upload } = useMapTools()
+  const [fields, setFields] = useState<Fields>(card)
+  const [uploads, setUploads] = useState(0)
+  const underWay = useRef(0)
+  const left = useRef<{ kept: Fields | null } | null>(null)
+  const keep = (kept: Fields) => {
+    if (isEmpty(kept)) return run?.({ do: 'card.remove', state, id: card.id })
+    const { text, by, touchpoint, image } = kept
+    const change = { text: text.trim(), by: by?.trim() || undefined, touchpoint, image }
+    run?.({ do: 'card.change', state, id: card.id, change })
+  }
+  const count = (n: 1 | -1) => {
+    underWay.current += n
+    setUploads(underWay.current)
+  }
+  const takeImage = async (file: File) => {
+    count(1)
+    const image = await upload(file)
+    count(-1)
+    const withImage = (was: Fields): Fields => (image === null ? was : { ...was, image })
+    if (!left.current) setFields(withImage)
+    else if (left.current.kept) {
+      left.current.kept = withImage(left.current.kept)
+      keep(left.current.kept)
+    }
+  }
+  /** Null leaves the card as it was. Only the first call counts. */
+  const done = (kept: Fields | null) => {
+    if (left.current) return false
+    left.current = { kept }
+    const isWaiting = kept !== null && isEmpty(kept) && underWay.current > 0
+    if (!isWaiting && (kept || isEmpty(card))) keep(kept ?? card)
+    return true
+  }
+  return { fields, setFields, isBusy: uploads > 0, takeImage, done }
+}
+
 /** Writes a card in its place. Enter keeps it, Escape leaves it as it was; a card left empty goes. */
 export function CardEditor(props: { card: MapCard; kind: LaneKind; onClose: () => void }) {
   const { card, kind, onClose } = props
   const { t } = useText()
-  const { run, state, upload } = useMapTools()
-  const [fields, setFields] = useState<Fields>(card)
+  const { fields, setFields, isBusy, takeImage, done } = useCardKeeping(card)
   const box = useRef<HTMLDivElement>(null)
-  const isDone = useRef(false)
-  const done = (kept: Fields | null) => {
-    if (isDone.current) return
-    isDone.current = true
-    const { text, by, touchpoint, image } = kept ?? card
-    const isEmpty = text.trim() === '' && touchpoint === undefined && image === undefined
-    if (isEmpty) run?.({ do: 'card.remove', state, id: card.id })
-    else if (kept)
-      run?.({
-        do: 'card.change',
-        state,
-        id: card.id,
-        change: { text: text.trim(), by: by?.trim() || undefined, touchpoint, image },
-      })
-    onClose()
+  const close = (kept: Fields | null) => {
+    if (done(kept)) onClose()
   }
   const leave = (kept: Fields | null) => {
     const part = box.current?.closest<HTMLElement>('[data-part]')
     const cell = box.current?.closest<HTMLElement>('[data-cell]')
-    done(kept)
+    close(kept)
     requestAnimationFrame(() => (part?.isConnected ? part : cell)?.focus())
   }
   const onKey = (event: KeyboardEvent) => {
@@ -76,12 +96,11 @@ export function CardEditor(props: { card: MapCard; kind: LaneKind; onClose: () =
       leave(fields)
     }
   }
-  const onPaste = async (event: ClipboardEvent) => {
+  const onPaste = (event: ClipboardEvent) => {
     const file = [...event.clipboardData.files].find((one) => one.type.startsWith('image/'))
     if (!file) return
     event.preventDefault()
-    const image = await upload(file)
-    if (image !== null) setFields((was) => ({ ...was, image }))
+    void takeImage(file)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys and pastes of the fields within end up here
@@ -89,9 +108,9 @@ export function CardEditor(props: { card: MapCard; kind: LaneKind; onClose: () =
       ref={box}
       className="card-editor"
       onKeyDown={onKey}
-      onPaste={(event) => void onPaste(event)}
+      onPaste={onPaste}
       onBlur={(event) => {
-        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) done(fields)
+        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) close(fields)
       }}
     >
       {kind === 'touchpoints' ? (
@@ -123,7 +142,7 @@ export function CardEditor(props: { card: MapCard; kind: LaneKind; onClose: () =
           onChange={(event) => setFields({ ...fields, by: event.target.value })}
         />
       )}
-      {kind === 'images' && <ImageButton onImage={(image) => setFields({ ...fields, image })} />}
+      {kind === 'images' && <ImageButton isBusy={isBusy} onFile={(file) => void takeImage(file)} />}
     </div>
   )
 }
