@@ -71,7 +71,8 @@ test(
 )
 
 const people = 50
-const eventCount = 6_000
+/** Far more than are read while somebody looks again and kills the server. */
+const eventCount = 20_000
 /** What waits until all events are in comes first: it is kept as waiting long before anything of it can come in. */
 const beside = {
   touchpoints: Array.from({ length: 300 }, (_, n) => ({ type: 'teia.touchpoint', name: `Place ${n}` })),
