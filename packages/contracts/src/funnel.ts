@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Id } from './common.ts'
 import { type Fault, faultOf } from './faults.ts'
 import { FunnelExclusion, FunnelStep, FunnelWindow, funnelLimits } from './funnel-steps.ts'
-import { PersonSummary } from './people.ts'
+import { PeopleBehind } from './people-behind.ts'
 import { AnswerMeta, Breakdown, Filter, Range } from './questions.ts'
 import { refuses } from './shape-faults.ts'
 
@@ -105,13 +104,9 @@ export const FunnelPeopleQuestion = z
     if (series !== undefined && funnel.breakdown === undefined) refuse('series', faultOf('series_absent'))
   })
 export type FunnelPeopleQuestion = z.infer<typeof FunnelPeopleQuestion>
-export const FunnelPeopleAnswer = z.object({
-  /** Latest first; `at` is when the step was reached. */
-  items: z.array(PersonSummary.extend({ id: Id, at: z.string() })),
-  nextCursor: z.string().nullable(),
-  total: z.number().int(),
+/** Latest first; `at` is when the step was reached. */
+export const FunnelPeopleAnswer = PeopleBehind.extend({
   /** Time since the step before that is not optional; null for the first step. */
   between: Durations.nullable(),
-  meta: AnswerMeta,
 })
 export type FunnelPeopleAnswer = z.infer<typeof FunnelPeopleAnswer>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Instant } from './common.ts'
 import { EitherPlace } from './funnel-steps.ts'
-import { PersonSummary } from './people.ts'
+import { PeopleBehind, peoplePage } from './people-behind.ts'
 import { AnswerMeta, Filter, Range } from './questions.ts'
 
 const asked = {
@@ -10,13 +10,6 @@ const asked = {
   compare: z.enum(['none', 'previous']).default('none'),
   /** What counts as being active; without it any interaction. */
   activity: EitherPlace.optional(),
-}
-const page = { limit: z.number().int().min(1).max(200).default(50), cursor: z.string().max(2000).optional() }
-const people = {
-  items: z.array(PersonSummary.extend({ at: z.string() })),
-  nextCursor: z.string().nullable(),
-  total: z.number().int(),
-  meta: AnswerMeta,
 }
 /** A period of the calendar, in the zone of the workspace. It has not fully passed when `isWhole` is false. */
 const period = { start: Instant, isWhole: z.boolean() }
@@ -56,11 +49,11 @@ export const LifecyclePeopleQuestion = z.object({
   /** The start of a period, as in the answer. */
   start: Instant,
   part: z.enum(lifecycleParts),
-  ...page,
+  ...peoplePage,
 })
 export type LifecyclePeopleQuestion = z.infer<typeof LifecyclePeopleQuestion>
 /** Latest first; `at` is when they were last active in the period, of those who are dormant in the one before. */
-export const LifecyclePeopleAnswer = z.object(people)
+export const LifecyclePeopleAnswer = PeopleBehind
 export type LifecyclePeopleAnswer = z.infer<typeof LifecyclePeopleAnswer>
 
 /** On how many days of a week or month people are active. */
@@ -91,8 +84,8 @@ export const StickinessPeopleQuestion = z.object({
   start: Instant,
   /** Active on so many days; without it everybody. */
   days: z.number().int().min(1).max(31).optional(),
-  ...page,
+  ...peoplePage,
 })
 export type StickinessPeopleQuestion = z.infer<typeof StickinessPeopleQuestion>
-export const StickinessPeopleAnswer = z.object(people)
+export const StickinessPeopleAnswer = PeopleBehind
 export type StickinessPeopleAnswer = z.infer<typeof StickinessPeopleAnswer>

@@ -3,7 +3,7 @@ import { Id } from './common.ts'
 import { faultOf } from './faults.ts'
 import { EitherPlace, FunnelWindow } from './funnel-steps.ts'
 import { type MapDrawing, MapState, mapLimits, PartId } from './maps.ts'
-import { PersonSummary } from './people.ts'
+import { PeopleBehind, peoplePage } from './people-behind.ts'
 import { AnswerMeta, Filter, Range } from './questions.ts'
 import { refuses } from './shape-faults.ts'
 
@@ -109,17 +109,11 @@ export const MapPeopleQuestion = z.object({
   map: MapQuestion,
   step: PartId,
   part: z.enum(stepParts).default('entered'),
-  limit: z.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2000).optional(),
+  ...peoplePage,
 })
 export type MapPeopleQuestion = z.infer<typeof MapPeopleQuestion>
-export const MapPeopleAnswer = z.object({
-  /** Latest first; `at` is when they were last there. */
-  items: z.array(PersonSummary.extend({ id: Id, at: z.string() })),
-  nextCursor: z.string().nullable(),
-  total: z.number().int(),
-  meta: AnswerMeta,
-})
+/** Latest first; `at` is when they were last there. */
+export const MapPeopleAnswer = PeopleBehind
 export type MapPeopleAnswer = z.infer<typeof MapPeopleAnswer>
 
 export const deviationKinds = ['skipped', 'added', 'repeated', 'outOfOrder'] as const

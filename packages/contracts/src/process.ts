@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Channel, Id } from './common.ts'
 import { Durations } from './funnel.ts'
-import { PersonSummary } from './people.ts'
+import { PeopleBehind, peoplePage } from './people-behind.ts'
 import { AnswerMeta, Filter, Range, TouchpointRef } from './questions.ts'
 
 /** How many steps are told apart, how many variants and steps of one are listed, into how many slices a replay is cut. */
@@ -149,18 +149,13 @@ export type ProcessPart = z.infer<typeof ProcessPart>
 export const ProcessPeopleQuestion = z.object({
   process: ProcessQuestion,
   of: ProcessPart,
-  limit: z.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2000).optional(),
+  ...peoplePage,
 })
 export type ProcessPeopleQuestion = z.infer<typeof ProcessPeopleQuestion>
-export const ProcessPeopleAnswer = z.object({
-  /** Latest first; `at` is when they last took the step, the edge or the variant. */
-  items: z.array(PersonSummary.extend({ id: Id, at: z.string() })),
-  nextCursor: z.string().nullable(),
-  total: Count,
+/** Latest first; `at` is when they last took the step, the edge or the variant. */
+export const ProcessPeopleAnswer = PeopleBehind.extend({
   /** Over an edge the time between its steps, of a variant the time that the case took; null for a step. */
   between: Durations.nullable(),
-  meta: AnswerMeta,
 })
 export type ProcessPeopleAnswer = z.infer<typeof ProcessPeopleAnswer>
 

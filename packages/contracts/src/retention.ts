@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Instant } from './common.ts'
 import { type Fault, faultOf } from './faults.ts'
 import { EitherPlace } from './funnel-steps.ts'
-import { PersonSummary } from './people.ts'
+import { PeopleBehind } from './people-behind.ts'
 import { AnswerMeta, Breakdown, Filter, Range } from './questions.ts'
 import { refuses } from './shape-faults.ts'
 
@@ -86,11 +86,6 @@ export const RetentionPeopleQuestion = z
       refuse(faultOf('period_outside', { last: retention.periods - 1 }))
   })
 export type RetentionPeopleQuestion = z.infer<typeof RetentionPeopleQuestion>
-export const RetentionPeopleAnswer = z.object({
-  /** Latest first; `at` is when they entered. */
-  items: z.array(PersonSummary.extend({ at: z.string() })),
-  nextCursor: z.string().nullable(),
-  total: z.number().int(),
-  meta: AnswerMeta,
-})
+/** Latest first; `at` is when they entered. */
+export const RetentionPeopleAnswer = PeopleBehind
 export type RetentionPeopleAnswer = z.infer<typeof RetentionPeopleAnswer>

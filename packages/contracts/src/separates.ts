@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Fault, faultOf } from './faults.ts'
 import { FunnelQuestion } from './funnel.ts'
 import { funnelLimits } from './funnel-steps.ts'
-import { PersonSummary } from './people.ts'
+import { PeopleBehind, peoplePage } from './people-behind.ts'
 import { AnswerMeta, TouchpointRef } from './questions.ts'
 import { refuses } from './shape-faults.ts'
 
@@ -124,15 +124,9 @@ export const SeparatesPeopleQuestion = z.object({
   thing: SeparatingThing,
   part: z.enum(['wentOn', 'left']),
   has: z.boolean().default(true),
-  limit: z.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2000).optional(),
+  ...peoplePage,
 })
 export type SeparatesPeopleQuestion = z.infer<typeof SeparatesPeopleQuestion>
-export const SeparatesPeopleAnswer = z.object({
-  /** Latest first; `at` is when they reached the step. */
-  items: z.array(PersonSummary.extend({ at: z.string() })),
-  nextCursor: z.string().nullable(),
-  total: z.number().int(),
-  meta: AnswerMeta,
-})
+/** Latest first; `at` is when they reached the step. */
+export const SeparatesPeopleAnswer = PeopleBehind
 export type SeparatesPeopleAnswer = z.infer<typeof SeparatesPeopleAnswer>

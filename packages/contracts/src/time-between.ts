@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { faultOf } from './faults.ts'
 import { EitherPlace } from './funnel-steps.ts'
-import { PersonSummary } from './people.ts'
+import { PeopleBehind } from './people-behind.ts'
 import { AnswerMeta, Breakdown, Filter, Range } from './questions.ts'
 import { refuses } from './shape-faults.ts'
 
@@ -74,11 +74,6 @@ export const TimeBetweenPeopleQuestion = z
       context.addIssue({ code: 'custom', path: ['series'], ...refuses(faultOf('series_absent')) })
   })
 export type TimeBetweenPeopleQuestion = z.infer<typeof TimeBetweenPeopleQuestion>
-export const TimeBetweenPeopleAnswer = z.object({
-  /** Latest first; `at` is when they first did the first thing. */
-  items: z.array(PersonSummary.extend({ at: z.string() })),
-  nextCursor: z.string().nullable(),
-  total: z.number().int(),
-  meta: AnswerMeta,
-})
+/** Latest first; `at` is when they first did the first thing. */
+export const TimeBetweenPeopleAnswer = PeopleBehind
 export type TimeBetweenPeopleAnswer = z.infer<typeof TimeBetweenPeopleAnswer>

@@ -1,18 +1,17 @@
-import type { Filter, FunnelAnswer, FunnelPlace, FunnelQuestion } from '@teia/contracts'
-import { useState } from 'react'
-import { useMay } from '../../app/use-session.ts'
+import {
+  type Filter,
+  type FunnelAnswer,
+  FunnelPeopleAnswer,
+  type FunnelPlace,
+  type FunnelQuestion,
+} from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { readAllIds } from '../../lib/all-ids.ts'
-import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Between } from '../../ui/between.tsx'
 import { useSeriesName } from '../../ui/breakdown-choices.ts'
 import { Button } from '../../ui/button.tsx'
 import { Pairs, PanelSection, SidePanel } from '../../ui/side-panel.tsx'
-import { ALL_PEOPLE, PanelPeople } from '../segments/panel-people.tsx'
+import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { Spot } from './funnels-search.ts'
-import { readFunnelPeople, useFunnelPeople } from './use-funnel.ts'
-
-const FEW_PEOPLE = 6
 
 /** The condition that somebody has done, or not done, what a place says; null for one that asks more than a name. */
 function leafOf({ event, touchpoint, filter }: FunnelPlace, operator: 'did' | 'did_not'): Filter | null {
@@ -33,40 +32,6 @@ export function filterOfSpot(question: FunnelQuestion, { step, part }: Spot): Fi
   return known.length === leaves.length ? known : null
 }
 
-function People({ question, spot }: { question: FunnelQuestion; spot: Spot }) {
-  const { t, format } = useText()
-  const [all, setAll] = useState(false)
-  const { query, queryKey } = useFunnelPeople(question, spot, all ? ALL_PEOPLE : FEW_PEOPLE)
-  return (
-    <AnswerArea query={query} queryKey={queryKey} rows={6}>
-      {(data) => (
-        <>
-          {data.between && spot.part === 'reached' && (
-            <PanelSection
-              title={t('funnels.timeBefore')}
-              note={t('paths.betweenNote', {
-                median: format.duration(data.between.median),
-                p90: format.duration(data.between.p90),
-              })}
-            >
-              <Between between={data.between} />
-            </PanelSection>
-          )}
-          <PanelPeople
-            people={data.items}
-            total={data.total}
-            isAll={all}
-            onAll={() => setAll(true)}
-            read={(signal, told) =>
-              readAllIds((cursor) => readFunnelPeople(question, spot, cursor, signal), told)
-            }
-          />
-        </>
-      )}
-    </AnswerArea>
-  )
-}
-
 /** What is open: how many reached a step or left after it, when, who they are, and what to do with them. */
 export function FunnelPanel(props: {
   question: FunnelQuestion
@@ -80,7 +45,6 @@ export function FunnelPanel(props: {
   onCopy: () => void
 }) {
   const { t, format } = useText()
-  const may = useMay()
   const { question, answer, names, spot } = props
   const seriesName = useSeriesName(question.breakdown)
   const steps =
@@ -134,7 +98,26 @@ export function FunnelPanel(props: {
       <div style={{ marginTop: 8 }}>
         <Pairs pairs={pairs} />
       </div>
-      {may('people:read') && <People question={question} spot={spot} />}
+      <AnswerPeople
+        answer={FunnelPeopleAnswer}
+        name="funnel-people"
+        question={{ funnel: question, ...spot }}
+        few={6}
+        before={({ between }) =>
+          between &&
+          spot.part === 'reached' && (
+            <PanelSection
+              title={t('funnels.timeBefore')}
+              note={t('paths.betweenNote', {
+                median: format.duration(between.median),
+                p90: format.duration(between.p90),
+              })}
+            >
+              <Between between={between} />
+            </PanelSection>
+          )
+        }
+      />
       <section>
         <div className="buttons">
           {props.onSeparate && <Button onClick={props.onSeparate}>{t('separates.open')}</Button>}

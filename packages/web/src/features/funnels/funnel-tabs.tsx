@@ -1,32 +1,16 @@
-import { Link } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import type { QuestionSearch } from '../../lib/periods.ts'
+import { PageTabs } from '../../ui/page-tabs.tsx'
 
 const pages = [
   { to: '/funnels', label: 'shell.funnels' },
   { to: '/funnels/time-between', label: 'timeBetween.title' },
 ] as const
 
-/** How far people get, and how long it takes; when, who and channel stay as they are. */
-export function FunnelTabs(props: {
-  here: (typeof pages)[number]['to']
-  search: Pick<QuestionSearch, 'period' | 'from' | 'to' | 'filter' | 'channel'>
-}) {
+/** How far people get, and how long it takes. */
+export function FunnelTabs(
+  props: Pick<ComponentProps<typeof PageTabs<(typeof pages)[number]['to']>>, 'here' | 'search'>,
+) {
   const { t } = useText()
-  const { period, from, to: until, filter, channel } = props.search
-  return (
-    <nav className="tabs page-tabs" aria-label={t('timeBetween.tabs')}>
-      {pages.map(({ to, label }) => (
-        <Link
-          key={to}
-          to={to}
-          search={{ period, from, to: until, filter, channel }}
-          activeOptions={{ exact: true, includeSearch: false }}
-          {...(to === props.here && { 'aria-current': 'page' })}
-        >
-          {t(label)}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <PageTabs {...props} pages={pages} label={t('timeBetween.tabs')} />
 }

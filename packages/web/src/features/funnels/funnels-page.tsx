@@ -3,18 +3,16 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { FunnelAnswer, Leaf } from '@teia/contracts'
 import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
-import { useMay } from '../../app/use-session.ts'
+import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
 import { narrow } from '../../lib/filter-edit.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Between } from '../../ui/between.tsx'
-import { Switch } from '../../ui/button.tsx'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
-import type { Action } from '../../ui/context-menu.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
-import { useCopy } from '../../ui/use-copy.ts'
+import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { FunnelBars } from './funnel-bars.tsx'
 import { FunnelPanel, filterOfSpot } from './funnel-panel.tsx'
 import { SeriesTable, StepTable } from './funnel-tables.tsx'
@@ -57,31 +55,23 @@ function useExports(
   names: readonly string[],
   svg: RefObject<SVGSVGElement | null> | null,
 ): Exports {
-  const withSvg = (use: (drawing: SVGSVGElement) => void) =>
-    svg ? () => svg.current && use(svg.current) : undefined
-  return {
-    csv: () =>
-      saveFile(
-        'teia-funnel.csv',
-        toCsv(
-          ['step', 'name', 'reached', 'people', 'share', 'low', 'high', 'of_previous', 'median_s', 'p90_s'],
-          (answer?.steps ?? []).map((step, at) => [
-            at + 1,
-            names[at],
-            step.walks,
-            step.people,
-            step.conversion,
-            step.low,
-            step.high,
-            step.fromPrevious.conversion,
-            step.medianSeconds,
-            step.p90Seconds,
-          ]),
-        ),
-      ),
-    svg: withSvg((drawing) => saveFile('teia-funnel.svg', svgText(drawing), 'image/svg+xml')),
-    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-funnel.png', blob))),
-  }
+  return chartExports(
+    'funnel',
+    ['step', 'name', 'reached', 'people', 'share', 'low', 'high', 'of_previous', 'median_s', 'p90_s'],
+    (answer?.steps ?? []).map((step, at) => [
+      at + 1,
+      names[at],
+      step.walks,
+      step.people,
+      step.conversion,
+      step.low,
+      step.high,
+      step.fromPrevious.conversion,
+      step.medianSeconds,
+      step.p90Seconds,
+    ]),
+    svg && (() => svg.current),
+  )
 }
 
 /** What a bar or a row can do; the same everywhere. */
@@ -91,8 +81,6 @@ function useSpots(
   set: (change: Partial<FunnelsSearch>) => void,
 ) {
   const { t } = useText()
-  const may = useMay()
-  const copy = useCopy()
   const navigate = useNavigate()
   const open = (spot: Spot) => set({ open: spot })
   const filterBy = (spot: Spot) => {
@@ -113,27 +101,14 @@ function useSpots(
     const { open: _o, view: _v, breakdown: _b, ...funnel } = search
     return () => void navigate({ to: '/funnels/separates', search: { ...funnel, step } })
   }
-  const copyLink = () => void copy(window.location.href)
-  const actions = (spot: Spot): Action[] => {
+  const { menu, copyLink } = useMarkMenu(open)
+  const actions = (spot: Spot) => {
     const filter = filterBy(spot)
     const onSeparate = separate(spot)
-    return [
-      {
-        label: t(may('people:read') ? 'common.openPeople' : 'common.open'),
-        icon: 'people',
-        onSelect: () => open(spot),
-      },
+    return menu(spot, [
       ...(onSeparate ? [{ label: t('separates.open'), icon: 'eye' as const, onSelect: onSeparate }] : []),
       ...(filter ? [{ label: t('common.filterBy'), icon: 'filter' as const, onSelect: filter }] : []),
-      {
-        label: t('common.copyLink'),
-        icon: 'link',
-        onSelect: () => {
-          open(spot)
-          setTimeout(copyLink, 50)
-        },
-      },
-    ]
+    ])
   }
   return { open, filterBy, separate, actions, copyLink }
 }
@@ -175,15 +150,7 @@ export function FunnelsPage() {
         deck={<Deck answer={data} names={names} />}
         actions={
           <>
-            <Switch
-              label={t('paths.view')}
-              value={view}
-              options={[
-                { value: 'bars', label: t('funnels.bars') },
-                { value: 'table', label: t('paths.table') },
-              ]}
-              onChange={(value) => set({ view: value })}
-            />
+            <ViewSwitch view={view} onChange={(value) => set({ view: value })} />
             <ChartActions meta={data?.meta} exports={exports} />
           </>
         }

@@ -2,17 +2,15 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import {
   type Catalogue,
   FunnelAnswer,
-  FunnelPeopleAnswer,
   type FunnelQuestion,
   type FunnelStep,
   type FunnelWindow,
 } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask } from '../../lib/api.ts'
 import { catalogueQuery } from '../../lib/catalogue.ts'
 import { filterOf, rangeOf } from '../../lib/periods.ts'
-import type { FunnelsSearch, Spot } from './funnels-search.ts'
+import type { FunnelsSearch } from './funnels-search.ts'
 
 export const usualWindow: FunnelWindow = { value: 7, unit: 'day', from: 'first' }
 
@@ -68,30 +66,4 @@ export function useFunnel(search: FunnelsSearch) {
     placeholderData: keepPreviousData,
   })
   return { query, queryKey, question, steps, isKnown: search.steps !== undefined || catalogue !== undefined }
-}
-
-/** A page of the people behind a part of a funnel. */
-export const readFunnelPeople = (
-  funnel: FunnelQuestion,
-  spot: Spot,
-  cursor: string | null,
-  signal: AbortSignal,
-) =>
-  ask(
-    FunnelPeopleAnswer,
-    '/questions/funnel-people',
-    { funnel, ...spot, limit: LARGEST_PAGE, ...(cursor !== null && { cursor }) },
-    signal,
-  )
-
-/** The people who reached a step, or left after it. */
-export function useFunnelPeople(funnel: FunnelQuestion, spot: Spot, limit: number) {
-  const body = { funnel, ...spot, limit }
-  const queryKey = ['questions', 'funnel-people', body]
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(FunnelPeopleAnswer, '/questions/funnel-people', body, signal),
-    placeholderData: keepPreviousData,
-  })
-  return { query, queryKey }
 }

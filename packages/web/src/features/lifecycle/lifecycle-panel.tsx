@@ -1,37 +1,10 @@
-import type { LifecycleAnswer, LifecycleQuestion } from '@teia/contracts'
-import { useState } from 'react'
-import { useMay } from '../../app/use-session.ts'
+import { type LifecycleAnswer, LifecyclePeopleAnswer, type LifecycleQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { readAllIds } from '../../lib/all-ids.ts'
-import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { useCohortName } from '../retention/use-retention.ts'
-import { ALL_PEOPLE, PanelPeople } from '../segments/panel-people.tsx'
+import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { LifecycleMark } from './lifecycle-search.ts'
-import { readLifecyclePeople, useLifecyclePeople } from './use-lifecycle.ts'
-
-const FEW_PEOPLE = 8
-
-function People({ question, mark }: { question: LifecycleQuestion; mark: LifecycleMark }) {
-  const [all, setAll] = useState(false)
-  const { query, queryKey } = useLifecyclePeople(question, mark, all ? ALL_PEOPLE : FEW_PEOPLE)
-  return (
-    <AnswerArea query={query} queryKey={queryKey} rows={6}>
-      {(data) => (
-        <PanelPeople
-          people={data.items}
-          total={data.total}
-          isAll={all}
-          onAll={() => setAll(true)}
-          read={(signal, told) =>
-            readAllIds((cursor) => readLifecyclePeople(question, mark, cursor, signal), told)
-          }
-        />
-      )}
-    </AnswerArea>
-  )
-}
 
 /** A mark: how many are new, stay, are back or stay away in a period, and who they are. */
 export function LifecyclePanel(props: {
@@ -42,7 +15,6 @@ export function LifecyclePanel(props: {
   onCopy: () => void
 }) {
   const { t, format } = useText()
-  const may = useMay()
   const nameOf = useCohortName(props.question.period)
   const { mark } = props
   const at = props.answer.periods.findIndex((one) => one.start === mark.start)
@@ -67,9 +39,11 @@ export function LifecyclePanel(props: {
         />
       </div>
       <p className="note">{t(`lifecycle.note_${mark.part}`)}</p>
-      {may('people:read') && (
-        <People key={`${mark.start} ${mark.part}`} question={props.question} mark={mark} />
-      )}
+      <AnswerPeople
+        answer={LifecyclePeopleAnswer}
+        name="lifecycle-people"
+        question={{ lifecycle: props.question, ...mark }}
+      />
       <section>
         <div className="buttons">
           <Button onClick={props.onCopy}>{t('common.copyLink')}</Button>

@@ -3,9 +3,9 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { PathNode, PathsAnswer } from '@teia/contracts'
 import { type RefObject, useMemo, useRef } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import type { Mark } from './flow-marks.ts'
@@ -31,29 +31,21 @@ function useExports(
   drawing: RefObject<SVGSVGElement | null> | null,
 ): Exports {
   const linkName = useLinkName()
-  const withSvg = (use: (svg: SVGSVGElement) => void) =>
-    drawing ? () => drawing.current && use(drawing.current) : undefined
-  return {
-    csv: () =>
-      saveFile(
-        'teia-paths.csv',
-        toCsv(
-          ['link', 'walks', 'of', 'share', data?.other ? 'others' : 'before', 'difference', 'low', 'high'],
-          facts.map((one) => [
-            linkName(one),
-            one.walks,
-            one.of,
-            one.share,
-            one.before?.share,
-            one.difference?.value,
-            one.difference?.low,
-            one.difference?.high,
-          ]),
-        ),
-      ),
-    svg: withSvg((svg) => saveFile('teia-paths.svg', svgText(svg), 'image/svg+xml')),
-    png: withSvg((svg) => void svgToPng(svg).then((blob) => saveFile('teia-paths.png', blob))),
-  }
+  return chartExports(
+    'paths',
+    ['link', 'walks', 'of', 'share', data?.other ? 'others' : 'before', 'difference', 'low', 'high'],
+    facts.map((one) => [
+      linkName(one),
+      one.walks,
+      one.of,
+      one.share,
+      one.before?.share,
+      one.difference?.value,
+      one.difference?.low,
+      one.difference?.high,
+    ]),
+    drawing && (() => drawing.current),
+  )
 }
 
 /** Paths as walked: where people go from step to step, and which links changed. */

@@ -2,18 +2,19 @@ import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { Leaf, ProcessAnswer, ProcessPart, ProcessQuestion } from '@teia/contracts'
 import { type RefObject, useRef } from 'react'
+import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { getFile } from '../../lib/api.ts'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
+import { saveFile } from '../../lib/export.ts'
 import { narrow } from '../../lib/filter-edit.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import { useCopy } from '../../ui/use-copy.ts'
 import { ProcessAnswerView } from './process-answer.tsx'
 import { filterOfPart } from './process-facts.ts'
 import { ProcessFilters } from './process-filters.tsx'
@@ -71,19 +72,12 @@ function exportsOf(
   svg: RefObject<SVGSVGElement | null> | null,
   more: readonly Action[],
 ): Exports {
-  const withSvg = (use: (drawing: SVGSVGElement) => void) =>
-    svg ? () => svg.current && use(svg.current) : undefined
   const rows = (answer?.edges ?? []).map((edge) => [
     ...[nameOf(edge.source), nameOf(edge.target), edge.times, edge.cases, edge.people],
     ...[edge.meanSeconds, edge.medianSeconds, edge.p90Seconds, edge.switches],
   ])
   const head = ['source', 'target', 'times', 'cases', 'people', 'mean_s', 'median_s', 'p90_s', 'switches']
-  return {
-    more,
-    csv: () => saveFile('teia-process.csv', toCsv(head, rows)),
-    svg: withSvg((drawing) => saveFile('teia-process.svg', svgText(drawing), 'image/svg+xml')),
-    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-process.png', blob))),
-  }
+  return { ...chartExports('process', head, rows, svg && (() => svg.current)), more }
 }
 
 /** What a mark or a row can do; the same everywhere. */
@@ -94,10 +88,8 @@ function useParts(
   set: (change: Partial<ProcessSearch>) => void,
 ) {
   const { t } = useText()
-  const may = useMay()
-  const copy = useCopy()
   const open = (part: ProcessPart) => set({ open: part })
-  const copyLink = () => void copy(window.location.href)
+  const { menu, copyLink } = useMarkMenu(open)
   const isTouchpoint = (id: string) => answer?.nodes.some((one) => one.id === id && one.touchpoint) ?? false
   const filterBy = (part: ProcessPart) => {
     const leaves = filterOfPart(part, question.by, isTouchpoint)
@@ -111,22 +103,9 @@ function useParts(
         open: undefined,
       })
   }
-  const actions = (part: ProcessPart): Action[] => {
+  const actions = (part: ProcessPart) => {
     const filter = filterBy(part)
-    return [
-      {
-        ...{ label: t(may('people:read') ? 'common.openPeople' : 'common.open'), icon: 'people' },
-        onSelect: () => open(part),
-      },
-      ...(filter ? [{ label: t('common.filterBy'), icon: 'filter' as const, onSelect: filter }] : []),
-      {
-        ...{ label: t('common.copyLink'), icon: 'link' },
-        onSelect: () => {
-          open(part)
-          setTimeout(copyLink, 50)
-        },
-      },
-    ]
+    return menu(part, filter ? [{ label: t('common.filterBy'), icon: 'filter', onSelect: filter }] : [])
   }
   return { open, filterBy, actions, copyLink }
 }

@@ -1,50 +1,15 @@
-import type { ProcessAnswer, ProcessPart, ProcessQuestion } from '@teia/contracts'
-import { type ReactNode, useState } from 'react'
-import { useMay } from '../../app/use-session.ts'
+import {
+  type ProcessAnswer,
+  type ProcessPart,
+  ProcessPeopleAnswer,
+  type ProcessQuestion,
+} from '@teia/contracts'
+import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { readAllIds } from '../../lib/all-ids.ts'
-import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Between } from '../../ui/between.tsx'
 import { Button, Switch } from '../../ui/button.tsx'
 import { Pairs, PanelSection, SidePanel } from '../../ui/side-panel.tsx'
-import { ALL_PEOPLE, PanelPeople } from '../segments/panel-people.tsx'
-import { readProcessPeople, useProcessPeople } from './use-process.ts'
-
-const FEW_PEOPLE = 6
-
-function People({ question, part }: { question: ProcessQuestion; part: ProcessPart }) {
-  const { t, format } = useText()
-  const [all, setAll] = useState(false)
-  const { query, queryKey } = useProcessPeople(question, part, all ? ALL_PEOPLE : FEW_PEOPLE)
-  return (
-    <AnswerArea query={query} queryKey={queryKey} rows={6}>
-      {(data) => (
-        <>
-          {data.between && (
-            <PanelSection
-              title={t('variant' in part ? 'process.lasted' : 'paths.between')}
-              note={t('paths.betweenNote', {
-                median: format.duration(data.between.median),
-                p90: format.duration(data.between.p90),
-              })}
-            >
-              <Between between={data.between} />
-            </PanelSection>
-          )}
-          <PanelPeople
-            people={data.items}
-            total={data.total}
-            isAll={all}
-            onAll={() => setAll(true)}
-            read={(signal, told) =>
-              readAllIds((cursor) => readProcessPeople(question, part, cursor, signal), told)
-            }
-          />
-        </>
-      )}
-    </AnswerArea>
-  )
-}
+import { AnswerPeople } from '../segments/answer-people.tsx'
 
 type Pair = readonly [ReactNode, ReactNode]
 
@@ -98,8 +63,7 @@ export function ProcessPanel(props: {
   onFilter: (() => void) | null
   onCopy: () => void
 }) {
-  const { t } = useText()
-  const may = useMay()
+  const { t, format } = useText()
   const { part, nameOf } = props
   const pairs = usePairs(props.answer, part)
   const [kind, title] =
@@ -128,7 +92,25 @@ export function ProcessPanel(props: {
           />
         </div>
       )}
-      {may('people:read') && <People key={JSON.stringify(part)} question={props.question} part={part} />}
+      <AnswerPeople
+        answer={ProcessPeopleAnswer}
+        name="process-people"
+        question={{ process: props.question, of: part }}
+        few={6}
+        before={({ between }) =>
+          between && (
+            <PanelSection
+              title={t('variant' in part ? 'process.lasted' : 'paths.between')}
+              note={t('paths.betweenNote', {
+                median: format.duration(between.median),
+                p90: format.duration(between.p90),
+              })}
+            >
+              <Between between={between} />
+            </PanelSection>
+          )
+        }
+      />
       <section>
         <div className="buttons">
           {props.onFilter && <Button onClick={props.onFilter}>{t('common.filterBy')}</Button>}

@@ -2,14 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import {
   otherStep,
   ProcessAnswer,
-  type ProcessPart,
-  ProcessPeopleAnswer,
   type ProcessQuestion,
   ProcessReplayAnswer,
   ProcessVariantsAnswer,
 } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask } from '../../lib/api.ts'
 import { filterOf, rangeOf } from '../../lib/periods.ts'
 import { useTouchpointName } from '../../ui/touchpoint-name.ts'
@@ -58,31 +55,6 @@ export function useReplay(process: ProcessQuestion, slices: number, enabled: boo
     queryFn: ({ signal }) => ask(ProcessReplayAnswer, '/questions/process-replay', body, signal),
     enabled,
   })
-}
-
-/** A page of the people behind a part of the process. */
-export const readProcessPeople = (
-  process: ProcessQuestion,
-  of: ProcessPart,
-  cursor: string | null,
-  signal: AbortSignal,
-) =>
-  ask(
-    ProcessPeopleAnswer,
-    '/questions/process-people',
-    { process, of, limit: LARGEST_PAGE, ...(cursor !== null && { cursor }) },
-    signal,
-  )
-
-export function useProcessPeople(process: ProcessQuestion, of: ProcessPart, limit: number) {
-  const body = { process, of, limit }
-  const queryKey = ['questions', 'process-people', body]
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(ProcessPeopleAnswer, '/questions/process-people', body, signal),
-    placeholderData: keepPreviousData,
-  })
-  return { query, queryKey }
 }
 
 /** What to call a step. */

@@ -1,36 +1,13 @@
-import type { EitherPlace, RetentionQuestion } from '@teia/contracts'
+import type { RetentionQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { useBreakdownChoices } from '../../ui/breakdown-choices.ts'
-import { FilterBar, WhoPick } from '../../ui/filter-bar.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { FilteredPlacePick } from '../../ui/filtered-place-pick.tsx'
 import { ChoicePick } from '../../ui/pick.tsx'
-import { PlacePick } from '../../ui/place-pick.tsx'
 import type { RetentionSearch } from './retention-search.ts'
 
 type Change = (change: Partial<RetentionSearch>) => void
 const lengths = [3, 4, 6, 8, 12, 14, 26, 30, 52, 60]
-
-function EventPart(props: { name: string; place: EitherPlace; onChange: (place: EitherPlace) => void }) {
-  const { t } = useText()
-  const { place, onChange } = props
-  return (
-    <>
-      <PlacePick
-        name={props.name}
-        place={place}
-        onChange={(next) => onChange({ ...next, ...(place.filter && { filter: place.filter }) })}
-      />
-      <WhoPick
-        name={t('funnels.where')}
-        anyone={t('funnels.always')}
-        filter={place.filter}
-        onChange={(filter) => {
-          const { filter: _, ...rest } = place
-          onChange(filter ? { ...rest, filter } : rest)
-        }}
-      />
-    </>
-  )
-}
 
 /** What is asked of Retention: who enters, what counts as coming back, and how it is counted. */
 export function RetentionFilters({
@@ -53,12 +30,12 @@ export function RetentionFilters({
       alone
       before={
         <>
-          <EventPart
+          <FilteredPlacePick
             name={t('retention.first')}
             place={question.first}
             onChange={(first) => onChange({ first, returning: question.returning })}
           />
-          <EventPart
+          <FilteredPlacePick
             name={t('retention.returning')}
             place={question.returning}
             onChange={(returning) => onChange({ returning })}

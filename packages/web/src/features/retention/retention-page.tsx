@@ -4,9 +4,9 @@ import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
@@ -46,21 +46,14 @@ function Deck({
 }
 
 function useExports(answer: RetentionAnswer | undefined, svg: RefObject<SVGSVGElement | null>): Exports {
-  const withSvg = (use: (drawing: SVGSVGElement) => void) => () => svg.current && use(svg.current)
-  return {
-    csv: () =>
-      saveFile(
-        'teia-retention.csv',
-        toCsv(
-          ['cohort', 'people', 'period', 'returned', 'of'],
-          (answer?.cohorts ?? []).flatMap(({ start, people, returned, of }) =>
-            returned.map((n, at) => [start, people, at, n, of[at]]),
-          ),
-        ),
-      ),
-    svg: withSvg((drawing) => saveFile('teia-retention.svg', svgText(drawing), 'image/svg+xml')),
-    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-retention.png', blob))),
-  }
+  return chartExports(
+    'retention',
+    ['cohort', 'people', 'period', 'returned', 'of'],
+    (answer?.cohorts ?? []).flatMap(({ start, people, returned, of }) =>
+      returned.map((n, at) => [start, people, at, n, of[at]]),
+    ),
+    () => svg.current,
+  )
 }
 
 function Answer(props: {

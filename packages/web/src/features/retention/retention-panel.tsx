@@ -1,37 +1,11 @@
-import type { RetentionAnswer, RetentionQuestion } from '@teia/contracts'
-import { useState } from 'react'
-import { useMay } from '../../app/use-session.ts'
+import { type RetentionAnswer, RetentionPeopleAnswer, type RetentionQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { readAllIds } from '../../lib/all-ids.ts'
 import { wilson } from '../../lib/intervals.ts'
-import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button, Switch } from '../../ui/button.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
-import { ALL_PEOPLE, PanelPeople } from '../segments/panel-people.tsx'
+import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { Cell } from './retention-search.ts'
-import { readRetentionPeople, useCohortName, useRetentionPeople } from './use-retention.ts'
-
-const FEW_PEOPLE = 8
-
-function People({ question, cell }: { question: RetentionQuestion; cell: Cell }) {
-  const [all, setAll] = useState(false)
-  const { query, queryKey } = useRetentionPeople(question, cell, all ? ALL_PEOPLE : FEW_PEOPLE)
-  return (
-    <AnswerArea query={query} queryKey={queryKey} rows={6}>
-      {(data) => (
-        <PanelPeople
-          people={data.items}
-          total={data.total}
-          isAll={all}
-          onAll={() => setAll(true)}
-          read={(signal, told) =>
-            readAllIds((cursor) => readRetentionPeople(question, cell, cursor, signal), told)
-          }
-        />
-      )}
-    </AnswerArea>
-  )
-}
+import { peopleQuestion, useCohortName } from './use-retention.ts'
 
 /** A cell: how many came back, of how many, and who they are. */
 export function RetentionPanel(props: {
@@ -43,7 +17,6 @@ export function RetentionPanel(props: {
   onCopy: () => void
 }) {
   const { t, format } = useText()
-  const may = useMay()
   const { answer, question, cell } = props
   const cohortName = useCohortName(question.period)
   const cohort = answer.cohorts.find((one) => one.start === cell.cohort)
@@ -83,7 +56,11 @@ export function RetentionPanel(props: {
           onChange={(part) => props.onOpen({ ...cell, part })}
         />
       </section>
-      {may('people:read') && <People key={cell.part} question={question} cell={cell} />}
+      <AnswerPeople
+        answer={RetentionPeopleAnswer}
+        name="retention-people"
+        question={peopleQuestion(question, cell)}
+      />
       <section>
         <div className="buttons">
           <Button onClick={props.onCopy}>{t('common.copyLink')}</Button>

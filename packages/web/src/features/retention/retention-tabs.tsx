@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
+import type { ComponentProps } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import type { QuestionSearch } from '../../lib/periods.ts'
+import { PageTabs } from '../../ui/page-tabs.tsx'
 
 const pages = [
   { to: '/retention', label: 'shell.retention' },
@@ -8,26 +8,10 @@ const pages = [
   { to: '/retention/stickiness', label: 'stickiness.title' },
 ] as const
 
-/** Three ways to ask who keeps coming; when, who and channel stay as they are. */
-export function RetentionTabs(props: {
-  here: (typeof pages)[number]['to']
-  search: Pick<QuestionSearch, 'period' | 'from' | 'to' | 'filter' | 'channel'>
-}) {
+/** Three ways to ask who keeps coming. */
+export function RetentionTabs(
+  props: Pick<ComponentProps<typeof PageTabs<(typeof pages)[number]['to']>>, 'here' | 'search'>,
+) {
   const { t } = useText()
-  const { period, from, to: until, filter, channel } = props.search
-  return (
-    <nav className="tabs page-tabs" aria-label={t('lifecycle.tabs')}>
-      {pages.map(({ to, label }) => (
-        <Link
-          key={to}
-          to={to}
-          search={{ period, from, to: until, filter, channel }}
-          activeOptions={{ exact: true, includeSearch: false }}
-          {...(to === props.here && { 'aria-current': 'page' })}
-        >
-          {t(label)}
-        </Link>
-      ))}
-    </nav>
-  )
+  return <PageTabs {...props} pages={pages} label={t('lifecycle.tabs')} />
 }

@@ -1,13 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import {
-  type Catalogue,
-  type EitherPlace,
-  RetentionAnswer,
-  RetentionPeopleAnswer,
-  type RetentionQuestion,
-} from '@teia/contracts'
+import { type Catalogue, type EitherPlace, RetentionAnswer, type RetentionQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask } from '../../lib/api.ts'
 import { catalogueQuery } from '../../lib/catalogue.ts'
 import { filterOf, rangeOf } from '../../lib/periods.ts'
@@ -63,39 +56,13 @@ export function useRetention(search: RetentionSearch) {
   return { query, queryKey, question, isKnown: catalogue !== undefined }
 }
 
-const peopleQuestion = (retention: RetentionQuestion, { cohort, at, part }: Cell, limit: number) => ({
+/** What is asked for the people behind a cell. */
+export const peopleQuestion = (retention: RetentionQuestion, { cohort, at, part }: Cell) => ({
   retention,
   part,
-  limit,
   ...(cohort === undefined ? {} : { cohort }),
   ...(at === undefined ? {} : { period: at }),
 })
-
-/** A page of the people behind a cell. */
-export const readRetentionPeople = (
-  retention: RetentionQuestion,
-  cell: Cell,
-  cursor: string | null,
-  signal: AbortSignal,
-) =>
-  ask(
-    RetentionPeopleAnswer,
-    '/questions/retention-people',
-    { ...peopleQuestion(retention, cell, LARGEST_PAGE), ...(cursor !== null && { cursor }) },
-    signal,
-  )
-
-/** The people behind a cell. */
-export function useRetentionPeople(retention: RetentionQuestion, cell: Cell, limit: number) {
-  const body = peopleQuestion(retention, cell, limit)
-  const queryKey = ['questions', 'retention-people', body]
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(RetentionPeopleAnswer, '/questions/retention-people', body, signal),
-    placeholderData: keepPreviousData,
-  })
-  return { query, queryKey }
-}
 
 /** What a cohort is called: its day, the day its week begins, or its month. */
 export function useCohortName(period: RetentionQuestion['period']) {

@@ -1,16 +1,14 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Leaf, SeparatesAnswer, Separating } from '@teia/contracts'
-import { useMay } from '../../app/use-session.ts'
+import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { saveFile, toCsv } from '../../lib/export.ts'
 import { narrow } from '../../lib/filter-edit.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChartActions } from '../../ui/chart-frame.tsx'
-import type { Action } from '../../ui/context-menu.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { useCopy } from '../../ui/use-copy.ts'
 import { useStepName } from '../funnels/step-name.ts'
 import { SeparatesFilters } from './separates-filters.tsx'
 import { SeparatesPanel } from './separates-panel.tsx'
@@ -80,8 +78,6 @@ function leafOf({ kind, name, value }: Separating): Leaf | null {
 /** What a row can do. */
 function useThings(search: SeparatesSearch, set: (change: Partial<SeparatesSearch>) => void) {
   const { t } = useText()
-  const may = useMay()
-  const copy = useCopy()
   const navigate = useNavigate()
   const open = ({ kind, name, value }: Separating) =>
     set({ open: { kind, name, ...(value !== undefined && { value }), part: 'wentOn', has: true } })
@@ -91,25 +87,10 @@ function useThings(search: SeparatesSearch, set: (change: Partial<SeparatesSearc
     const { open: _o, step: _s, days: _d, kind: _k, all: _a, ...funnel } = search
     return () => void navigate({ to: '/funnels', search: { ...funnel, filter: narrow(search.filter, leaf) } })
   }
-  const copyLink = () => void copy(window.location.href)
-  const actions = (row: Separating): Action[] => {
+  const { menu, copyLink } = useMarkMenu(open)
+  const actions = (row: Separating) => {
     const filter = filterBy(row)
-    return [
-      {
-        label: t(may('people:read') ? 'common.openPeople' : 'common.open'),
-        icon: 'people',
-        onSelect: () => open(row),
-      },
-      ...(filter ? [{ label: t('separates.filterFunnel'), icon: 'filter' as const, onSelect: filter }] : []),
-      {
-        label: t('common.copyLink'),
-        icon: 'link',
-        onSelect: () => {
-          open(row)
-          setTimeout(copyLink, 50)
-        },
-      },
-    ]
+    return menu(row, filter ? [{ label: t('separates.filterFunnel'), icon: 'filter', onSelect: filter }] : [])
   }
   return { open, filterBy, actions, copyLink }
 }

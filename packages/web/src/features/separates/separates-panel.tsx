@@ -1,42 +1,11 @@
-import type { SeparatesAnswer, Separating } from '@teia/contracts'
-import { useState } from 'react'
-import { useMay } from '../../app/use-session.ts'
+import { type SeparatesAnswer, SeparatesPeopleAnswer, type Separating } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { readAllIds } from '../../lib/all-ids.ts'
-import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button, Switch } from '../../ui/button.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
-import { ALL_PEOPLE, PanelPeople } from '../segments/panel-people.tsx'
+import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { OpenThing } from './separates-search.ts'
 import { pText, useRatioText } from './separates-table.tsx'
-import {
-  type AskedSeparates,
-  readSeparatesPeople,
-  useSeparatesPeople,
-  useThingName,
-} from './use-separates.ts'
-
-const FEW_PEOPLE = 6
-
-function People({ question, open }: { question: AskedSeparates; open: OpenThing }) {
-  const [all, setAll] = useState(false)
-  const { query, queryKey } = useSeparatesPeople(question, open, all ? ALL_PEOPLE : FEW_PEOPLE)
-  return (
-    <AnswerArea query={query} queryKey={queryKey} rows={6}>
-      {(data) => (
-        <PanelPeople
-          people={data.items}
-          total={data.total}
-          isAll={all}
-          onAll={() => setAll(true)}
-          read={(signal, told) =>
-            readAllIds((cursor) => readSeparatesPeople(question, open, cursor, signal), told)
-          }
-        />
-      )}
-    </AnswerArea>
-  )
-}
+import { type AskedSeparates, peopleQuestion, useThingName } from './use-separates.ts'
 
 function Numbers({ item }: { item: Separating }) {
   const { t, format } = useText()
@@ -81,7 +50,6 @@ export function SeparatesPanel(props: {
   onCopy: () => void
 }) {
   const { t } = useText()
-  const may = useMay()
   const thingName = useThingName()
   const { item, open } = props
   return (
@@ -114,9 +82,12 @@ export function SeparatesPanel(props: {
           />
         </div>
       </section>
-      {may('people:read') && (
-        <People key={`${open.part} ${open.has}`} question={props.question} open={open} />
-      )}
+      <AnswerPeople
+        answer={SeparatesPeopleAnswer}
+        name="separates-people"
+        question={peopleQuestion(props.question, open)}
+        few={6}
+      />
       <section>
         <div className="buttons">
           {props.onFilter && <Button onClick={props.onFilter}>{t('separates.filterFunnel')}</Button>}

@@ -2,12 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import {
   type FunnelStep,
   SeparatesAnswer,
-  SeparatesPeopleAnswer,
   type SeparatesQuestion,
   type SeparatingThing,
 } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask } from '../../lib/api.ts'
 import { catalogueQuery } from '../../lib/catalogue.ts'
 import { useChannelName } from '../../ui/channel-name.ts'
@@ -48,39 +46,13 @@ export function useSeparates(search: SeparatesSearch) {
   return { query, queryKey, question, steps, isKnown: search.steps !== undefined || catalogue !== undefined }
 }
 
-const bodyOf = (separates: AskedSeparates, { part, has, ...thing }: OpenThing, limit: number) => ({
+/** What is asked for the people behind a share. */
+export const peopleQuestion = (separates: AskedSeparates, { part, has, ...thing }: OpenThing) => ({
   separates,
   thing,
   part,
   has,
-  limit,
 })
-
-/** A page of the people behind a share. */
-export const readSeparatesPeople = (
-  separates: AskedSeparates,
-  open: OpenThing,
-  cursor: string | null,
-  signal: AbortSignal,
-) =>
-  ask(
-    SeparatesPeopleAnswer,
-    '/questions/separates-people',
-    { ...bodyOf(separates, open, LARGEST_PAGE), ...(cursor !== null && { cursor }) },
-    signal,
-  )
-
-/** The people behind a share. */
-export function useSeparatesPeople(separates: AskedSeparates, open: OpenThing, limit: number) {
-  const body = bodyOf(separates, open, limit)
-  const queryKey = ['questions', 'separates-people', body]
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(SeparatesPeopleAnswer, '/questions/separates-people', body, signal),
-    placeholderData: keepPreviousData,
-  })
-  return { query, queryKey }
-}
 
 /** What to call a thing: the event, touchpoint or channel, or the property or trait with its value. */
 export function useThingName() {

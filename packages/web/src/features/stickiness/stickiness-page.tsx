@@ -3,18 +3,16 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { StickinessAnswer, StickinessPeriod, StickinessQuestion } from '@teia/contracts'
 import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
-import { useMay } from '../../app/use-session.ts'
+import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
-import { Switch } from '../../ui/button.tsx'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
-import type { Action } from '../../ui/context-menu.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { ChoicePick } from '../../ui/pick.tsx'
-import { useCopy } from '../../ui/use-copy.ts'
+import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { ActivityPick } from '../lifecycle/activity-pick.tsx'
 import { RetentionTabs } from '../retention/retention-tabs.tsx'
 import { useCohortName } from '../retention/use-retention.ts'
@@ -50,55 +48,29 @@ function useExports(
   answer: StickinessAnswer | undefined,
   svg: RefObject<SVGSVGElement | null> | null,
 ): Exports {
-  const withSvg = (use: (drawing: SVGSVGElement) => void) =>
-    svg ? () => svg.current && use(svg.current) : undefined
-  return {
-    csv: () =>
-      saveFile(
-        'teia-stickiness.csv',
-        toCsv(
-          ['start', 'is_whole', 'people', 'share', 'low', 'high', 'days', 'people_on_days'],
-          (answer?.periods ?? []).flatMap((one) =>
-            one.byDays.map(({ people: n }, at) => [
-              one.start,
-              String(one.isWhole),
-              one.people,
-              one.ratio?.estimate,
-              one.ratio?.low,
-              one.ratio?.high,
-              at + 1,
-              n,
-            ]),
-          ),
-        ),
-      ),
-    svg: withSvg((drawing) => saveFile('teia-stickiness.svg', svgText(drawing), 'image/svg+xml')),
-    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-stickiness.png', blob))),
-  }
+  return chartExports(
+    'stickiness',
+    ['start', 'is_whole', 'people', 'share', 'low', 'high', 'days', 'people_on_days'],
+    (answer?.periods ?? []).flatMap((one) =>
+      one.byDays.map(({ people: n }, at) => [
+        one.start,
+        String(one.isWhole),
+        one.people,
+        one.ratio?.estimate,
+        one.ratio?.low,
+        one.ratio?.high,
+        at + 1,
+        n,
+      ]),
+    ),
+    svg && (() => svg.current),
+  )
 }
 
 function useMarks(set: (change: Partial<StickinessSearch>) => void) {
-  const { t } = useText()
-  const may = useMay()
-  const copy = useCopy()
   const open = ({ start, days }: StickinessMark) => set({ at: start, days })
-  const copyLink = () => void copy(window.location.href)
-  const actions = (mark: StickinessMark): Action[] => [
-    {
-      label: t(may('people:read') ? 'common.openPeople' : 'common.open'),
-      icon: 'people',
-      onSelect: () => open(mark),
-    },
-    {
-      label: t('common.copyLink'),
-      icon: 'link',
-      onSelect: () => {
-        open(mark)
-        setTimeout(copyLink, 50)
-      },
-    },
-  ]
-  return { open, actions, copyLink }
+  const { menu, copyLink } = useMarkMenu(open)
+  return { open, actions: (mark: StickinessMark) => menu(mark), copyLink }
 }
 
 function Filters(props: { search: StickinessSearch; onChange: (change: Partial<StickinessSearch>) => void }) {
@@ -182,15 +154,7 @@ export function StickinessPage() {
         deck={<Deck answer={data} question={question} />}
         actions={
           <>
-            <Switch
-              label={t('paths.view')}
-              value={view}
-              options={[
-                { value: 'bars', label: t('funnels.bars') },
-                { value: 'table', label: t('paths.table') },
-              ]}
-              onChange={(value) => set({ view: value })}
-            />
+            <ViewSwitch view={view} onChange={(value) => set({ view: value })} />
             <ChartActions meta={data?.meta} exports={useExports(data, view === 'bars' ? svg : null)} />
           </>
         }

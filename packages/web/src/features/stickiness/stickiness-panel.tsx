@@ -1,36 +1,9 @@
-import type { StickinessPeriod, StickinessQuestion } from '@teia/contracts'
-import { useState } from 'react'
-import { useMay } from '../../app/use-session.ts'
+import { StickinessPeopleAnswer, type StickinessPeriod, type StickinessQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { readAllIds } from '../../lib/all-ids.ts'
-import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { useCohortName } from '../retention/use-retention.ts'
-import { ALL_PEOPLE, PanelPeople } from '../segments/panel-people.tsx'
-import { readStickinessPeople, type StickinessMark, useStickinessPeople } from './use-stickiness.ts'
-
-const FEW_PEOPLE = 8
-
-function People({ question, mark }: { question: StickinessQuestion; mark: StickinessMark }) {
-  const [all, setAll] = useState(false)
-  const { query, queryKey } = useStickinessPeople(question, mark, all ? ALL_PEOPLE : FEW_PEOPLE)
-  return (
-    <AnswerArea query={query} queryKey={queryKey} rows={6}>
-      {(data) => (
-        <PanelPeople
-          people={data.items}
-          total={data.total}
-          isAll={all}
-          onAll={() => setAll(true)}
-          read={(signal, told) =>
-            readAllIds((cursor) => readStickinessPeople(question, mark, cursor, signal), told)
-          }
-        />
-      )}
-    </AnswerArea>
-  )
-}
+import { AnswerPeople } from '../segments/answer-people.tsx'
 
 /** A period, or those of it who were active on so many days: how many, and who. */
 export function StickinessPanel(props: {
@@ -41,7 +14,6 @@ export function StickinessPanel(props: {
   onCopy: () => void
 }) {
   const { t, format } = useText()
-  const may = useMay()
   const { period, question, days } = props
   const nameOf = useCohortName(question.period)
   const onDays = period.byDays[days - 1]
@@ -72,9 +44,11 @@ export function StickinessPanel(props: {
           ]}
         />
       </div>
-      {may('people:read') && (
-        <People key={`${period.start} ${days}`} question={question} mark={{ start: period.start, days }} />
-      )}
+      <AnswerPeople
+        answer={StickinessPeopleAnswer}
+        name="stickiness-people"
+        question={{ stickiness: question, start: period.start, ...(days > 0 && { days }) }}
+      />
       <section>
         <div className="buttons">
           <Button onClick={props.onCopy}>{t('common.copyLink')}</Button>

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { StickinessAnswer, StickinessPeopleAnswer, type StickinessQuestion } from '@teia/contracts'
+import { StickinessAnswer, type StickinessQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask } from '../../lib/api.ts'
 import { filterOf, rangeOf } from '../../lib/periods.ts'
 import type { StickinessSearch } from './stickiness-search.ts'
@@ -30,37 +29,4 @@ export function useStickiness(search: StickinessSearch) {
     placeholderData: keepPreviousData,
   })
   return { query, queryKey, question }
-}
-
-const bodyOf = (stickiness: StickinessQuestion, { start, days }: StickinessMark, limit: number) => ({
-  stickiness,
-  start,
-  limit,
-  ...(days > 0 && { days }),
-})
-
-/** A page of the people active on so many days. */
-export const readStickinessPeople = (
-  stickiness: StickinessQuestion,
-  mark: StickinessMark,
-  cursor: string | null,
-  signal: AbortSignal,
-) =>
-  ask(
-    StickinessPeopleAnswer,
-    '/questions/stickiness-people',
-    { ...bodyOf(stickiness, mark, LARGEST_PAGE), ...(cursor !== null && { cursor }) },
-    signal,
-  )
-
-/** The people active on so many days. */
-export function useStickinessPeople(stickiness: StickinessQuestion, mark: StickinessMark, limit: number) {
-  const body = bodyOf(stickiness, mark, limit)
-  const queryKey = ['questions', 'stickiness-people', body]
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(StickinessPeopleAnswer, '/questions/stickiness-people', body, signal),
-    placeholderData: keepPreviousData,
-  })
-  return { query, queryKey }
 }

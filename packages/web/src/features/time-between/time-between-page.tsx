@@ -1,20 +1,19 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import type { EitherPlace, TimeBetweenAnswer, TimeBetweenQuestion } from '@teia/contracts'
+import type { TimeBetweenAnswer, TimeBetweenQuestion } from '@teia/contracts'
 import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
-import { useMay } from '../../app/use-session.ts'
+import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { useBreakdownChoices } from '../../ui/breakdown-choices.ts'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
-import { FilterBar, WhoPick } from '../../ui/filter-bar.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { FilteredPlacePick } from '../../ui/filtered-place-pick.tsx'
 import { EmptyState, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { ChoicePick } from '../../ui/pick.tsx'
-import { PlacePick } from '../../ui/place-pick.tsx'
-import { useCopy } from '../../ui/use-copy.ts'
 import { FunnelTabs } from '../funnels/funnel-tabs.tsx'
 import { useStepName } from '../funnels/step-name.ts'
 import { TimeBetweenPanel } from './time-between-panel.tsx'
@@ -46,43 +45,13 @@ function Deck(props: { answer: TimeBetweenAnswer | undefined; question: TimeBetw
 }
 
 function useExports(answer: TimeBetweenAnswer | undefined, svg: RefObject<SVGSVGElement | null>): Exports {
-  const withSvg = (use: (drawing: SVGSVGElement) => void) => () => svg.current && use(svg.current)
   const bins = answer?.seconds?.bins ?? []
   const width = (answer?.seconds?.upTo ?? 0) / Math.max(1, bins.length)
-  return {
-    csv: () =>
-      saveFile(
-        'teia-time-between.csv',
-        toCsv(
-          ['from_s', 'to_s', 'people'],
-          bins.map((n, at) => [at * width, (at + 1) * width, n]),
-        ),
-      ),
-    svg: withSvg((drawing) => saveFile('teia-time-between.svg', svgText(drawing), 'image/svg+xml')),
-    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-time-between.png', blob))),
-  }
-}
-
-function PlacePart(props: { name: string; place: EitherPlace; onChange: (place: EitherPlace) => void }) {
-  const { t } = useText()
-  const { place, onChange } = props
-  return (
-    <>
-      <PlacePick
-        name={props.name}
-        place={place}
-        onChange={(next) => onChange({ ...next, ...(place.filter && { filter: place.filter }) })}
-      />
-      <WhoPick
-        name={t('funnels.where')}
-        anyone={t('funnels.always')}
-        filter={place.filter}
-        onChange={(filter) => {
-          const { filter: _, ...rest } = place
-          onChange(filter ? { ...rest, filter } : rest)
-        }}
-      />
-    </>
+  return chartExports(
+    'time-between',
+    ['from_s', 'to_s', 'people'],
+    bins.map((n, at) => [at * width, (at + 1) * width, n]),
+    () => svg.current,
   )
 }
 
@@ -98,12 +67,12 @@ function Filters(props: { search: TimeBetweenSearch; question: TimeBetweenQuesti
       alone
       before={
         <>
-          <PlacePart
+          <FilteredPlacePick
             name={t('timeBetween.first')}
             place={first}
             onChange={(place) => onChange({ first: place, next })}
           />
-          <PlacePart
+          <FilteredPlacePick
             name={t('timeBetween.next')}
             place={next}
             onChange={(place) => onChange({ first, next: place })}
@@ -137,34 +106,14 @@ function Filters(props: { search: TimeBetweenSearch; question: TimeBetweenQuesti
 
 function useMarks(set: Change) {
   const { t } = useText()
-  const may = useMay()
-  const copy = useCopy()
   const open = (mark: TimeBetweenMark) => set({ open: mark })
-  const copyLink = () => void copy(window.location.href)
-  const actions = (mark: TimeBetweenMark): Action[] => [
-    {
-      label: t(may('people:read') ? 'common.openPeople' : 'common.open'),
-      icon: 'people',
-      onSelect: () => open(mark),
-    },
-    ...(mark.bin === undefined
-      ? [
-          {
-            label: t('timeBetween.openNever'),
-            icon: 'exclude' as const,
-            onSelect: () => open({ ...mark, part: 'never' }),
-          },
-        ]
-      : []),
-    {
-      label: t('common.copyLink'),
-      icon: 'link',
-      onSelect: () => {
-        open(mark)
-        setTimeout(copyLink, 50)
-      },
-    },
-  ]
+  const { menu, copyLink } = useMarkMenu(open)
+  const openNever = (mark: TimeBetweenMark): Action => ({
+    label: t('timeBetween.openNever'),
+    icon: 'exclude',
+    onSelect: () => open({ ...mark, part: 'never' }),
+  })
+  const actions = (mark: TimeBetweenMark) => menu(mark, mark.bin === undefined ? [openNever(mark)] : [])
   return { open, actions, copyLink }
 }
 

@@ -3,11 +3,9 @@ import {
   type Catalogue,
   type TimeBetween,
   TimeBetweenAnswer,
-  TimeBetweenPeopleAnswer,
   type TimeBetweenQuestion,
 } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask } from '../../lib/api.ts'
 import { catalogueQuery } from '../../lib/catalogue.ts'
 import { filterOf, rangeOf } from '../../lib/periods.ts'
@@ -64,44 +62,11 @@ export function edgesOf(seconds: NonNullable<TimeBetween['seconds']>, bin: numbe
 }
 
 /** What is asked of the people behind a mark; null while a bar is not known. */
-function bodyOf(
+export function peopleQuestion(
   between: TimeBetweenQuestion,
   answer: TimeBetweenAnswer,
   { part, bin, series }: TimeBetweenMark,
-  limit: number,
 ) {
   const edges = bin === undefined || !answer.seconds ? {} : edgesOf(answer.seconds, bin)
-  return { between, part, limit, ...edges, ...(series !== undefined && { series }) }
-}
-
-/** A page of the people behind a mark. */
-export const readTimeBetweenPeople = (
-  between: TimeBetweenQuestion,
-  answer: TimeBetweenAnswer,
-  mark: TimeBetweenMark,
-  cursor: string | null,
-  signal: AbortSignal,
-) =>
-  ask(
-    TimeBetweenPeopleAnswer,
-    '/questions/time-between-people',
-    { ...bodyOf(between, answer, mark, LARGEST_PAGE), ...(cursor !== null && { cursor }) },
-    signal,
-  )
-
-/** The people behind a mark. */
-export function useTimeBetweenPeople(
-  between: TimeBetweenQuestion,
-  answer: TimeBetweenAnswer,
-  mark: TimeBetweenMark,
-  limit: number,
-) {
-  const body = bodyOf(between, answer, mark, limit)
-  const queryKey = ['questions', 'time-between-people', body]
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => ask(TimeBetweenPeopleAnswer, '/questions/time-between-people', body, signal),
-    placeholderData: keepPreviousData,
-  })
-  return { query, queryKey }
+  return { between, part, ...edges, ...(series !== undefined && { series }) }
 }

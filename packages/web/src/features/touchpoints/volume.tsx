@@ -5,8 +5,8 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { ask } from '../../lib/api.ts'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
 import { rangeOf } from '../../lib/periods.ts'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, ChartFrame } from '../../ui/chart-frame.tsx'
 import { Facts } from '../../ui/hover-card.tsx'
 import type { Line } from '../../ui/line-option.ts'
@@ -54,18 +54,6 @@ export function Volume({ one }: { one: Touchpoint }) {
     ],
     [points, earlier, name, before],
   )
-  const withSvg = (use: (svg: SVGSVGElement) => void) => () => {
-    const svg = box.current?.querySelector('svg')
-    if (svg) use(svg)
-  }
-  const csv = () =>
-    saveFile(
-      `teia-${one.id}.csv`,
-      toCsv(
-        ['time', name, before],
-        times.map((time, at) => [time, ...lines.map((line) => line.values[at])]),
-      ),
-    )
   return (
     <ChartFrame
       title={t('touchpoints.volume')}
@@ -74,15 +62,12 @@ export function Volume({ one }: { one: Touchpoint }) {
         <ChartActions
           table={{ shown: isTable, onToggle: () => setTable(!isTable) }}
           meta={data?.meta}
-          exports={{
-            csv,
-            svg: isTable
-              ? undefined
-              : withSvg((svg) => saveFile(`teia-${one.id}.svg`, svgText(svg), 'image/svg+xml')),
-            png: isTable
-              ? undefined
-              : withSvg((svg) => void svgToPng(svg).then((blob) => saveFile(`teia-${one.id}.png`, blob))),
-          }}
+          exports={chartExports(
+            one.id,
+            ['time', name, before],
+            times.map((time, at) => [time, ...lines.map((line) => line.values[at])]),
+            isTable ? null : () => box.current?.querySelector('svg'),
+          )}
         />
       }
     >

@@ -2,7 +2,7 @@ import type { TrendAnswer, TrendSeries } from '@teia/contracts'
 import { lazy, Suspense, useMemo, useRef } from 'react'
 import { usePreferences } from '../../app/preferences.tsx'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, ChartFrame } from '../../ui/chart-frame.tsx'
 import type { Line } from '../../ui/line-option.ts'
 import { seriesColour } from '../../ui/series-colours.ts'
@@ -94,18 +94,6 @@ export function TrendChart({ answer, search, set, names, nameOf }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const write = useTimeText(search.interval)
   const { times, lines } = useMemo(() => linesOf(answer, names), [answer, names])
-  const withSvg = (use: (svg: SVGSVGElement) => void) => () => {
-    const svg = box.current?.querySelector('svg')
-    if (svg) use(svg)
-  }
-  const saveCsv = () =>
-    saveFile(
-      'teia-trend.csv',
-      toCsv(
-        ['time', ...lines.map((line) => line.name)],
-        times.map((time, index) => [time, ...lines.map((line) => line.values[index])]),
-      ),
-    )
   const drawn = !search.table
   return (
     <ChartFrame
@@ -115,15 +103,12 @@ export function TrendChart({ answer, search, set, names, nameOf }: Props) {
         <ChartActions
           table={{ shown: !drawn, onToggle: () => set({ table: drawn ? true : undefined }) }}
           meta={answer.meta}
-          exports={{
-            csv: saveCsv,
-            svg: drawn
-              ? withSvg((svg) => saveFile('teia-trend.svg', svgText(svg), 'image/svg+xml'))
-              : undefined,
-            png: drawn
-              ? withSvg((svg) => void svgToPng(svg).then((blob) => saveFile('teia-trend.png', blob)))
-              : undefined,
-          }}
+          exports={chartExports(
+            'trend',
+            ['time', ...lines.map((line) => line.name)],
+            times.map((time, index) => [time, ...lines.map((line) => line.values[index])]),
+            drawn ? () => box.current?.querySelector('svg') : null,
+          )}
         />
       }
     >
