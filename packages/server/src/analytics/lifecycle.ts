@@ -1,5 +1,4 @@
 import {
-  faultOf,
   type LifecycleAnswer,
   type LifecyclePart,
   type LifecyclePeopleQuestion,
@@ -8,57 +7,48 @@ import {
   lifecycleParts,
 } from '@teia/contracts'
 import { z } from 'zod'
-import { AppError } from '../platform/errors.ts'
-import { type AskingNow, isActive, isWhole, openPeriods } from './active-periods.ts'
-import { joinMeta, openScene, type Plan, runPlan, sceneOf } from './ask.ts'
-import { periodNumberSql } from './calendar-periods.ts'
+import {
+  type AskingNow,
+  askPeriods,
+  isActive,
+  isWhole,
+  type OpenedPeriods,
+  openPeriods,
+} from './active-periods.ts'
+import { openScene, type Plan, sceneOf } from './ask.ts'
+import { type CalendarPeriod, periodNumberSql } from './calendar-periods.ts'
 import { eventsFrom, personOf, type Scene } from './fragments.ts'
 import { type PeoplePage, peoplePage } from './people-page.ts'
-import { previousRange } from './time-range.ts'
 
-const mostPeriods = 400
 const Row = z.object({ number: z.coerce.number(), part: z.string(), people: z.coerce.number() })
 type Row = z.infer<typeof Row>
 
-/** Counts who is new, stays, comes back and stays away, period by period. */
-export async function askLifecycle(asking: AskingNow, question: LifecycleQuestion): Promise<LifecycleAnswer> {
-  const scene = await openScene(asking)
-  const now = await count(asking, question, scene.hasOverrides)
-  if (question.compare === 'none') return { periods: now.periods, previous: null, meta: now.meta }
-  const range = previousRange(asking.range)
-  const before = await count({ ...asking, range }, question, scene.hasOverrides)
-  return { periods: now.periods, previous: before.periods, meta: joinMeta(now.meta, before.meta) }
-}
-
-async function count(asking: AskingNow, question: LifecycleQuestion, hasOverrides: boolean) {
-  const opened = openPeriods(asking, question.period)
-  if (opened.periods.length > mostPeriods)
-    throw new AppError('invalid_range', 400, faultOf('range_too_fine', { intervals: mostPeriods }))
-  const scene = sceneOf(opened.asking, hasOverrides)
-  const { rows, meta } = await runPlan(asking, planLifecycle(opened, question, scene))
-  const counts = new Map(rows.map((row) => [`${row.number} ${row.part}`, row.people]))
-  const periods = opened.periods.map((period): LifecyclePeriod => {
-    const of = (part: LifecyclePart) => counts.get(`${period.number} ${part}`) ?? 0
-    return {
-      start: new Date(period.start).toISOString(),
-      isWhole: isWhole(period, asking),
-      people: of('new') + of('returning') + of('resurrected'),
-      new: of('new'),
-      returning: of('returning'),
-      resurrected: of('resurrected'),
-      dormant: of('dormant'),
-    }
+/** Counts who is new, stays, comes back and stays away, period by period. Throws `invalid_range`. */
+export function askLifecycle(asking: AskingNow, question: LifecycleQuestion): Promise<LifecycleAnswer> {
+  return askPeriods(asking, question, {
+    plan: (opened, scene) => planLifecycle(opened, question, scene),
+    shape: shapePeriod,
   })
-  return { periods, meta }
 }
 
-type Opened = ReturnType<typeof openPeriods>
+function shapePeriod(period: CalendarPeriod, rows: readonly Row[], asking: AskingNow): LifecyclePeriod {
+  const of = (part: LifecyclePart) => rows.find((row) => row.part === part)?.people ?? 0
+  return {
+    start: new Date(period.start).toISOString(),
+    isWhole: isWhole(period, asking),
+    people: of('new') + of('returning') + of('resurrected'),
+    new: of('new'),
+    returning: of('returning'),
+    resurrected: of('resurrected'),
+    dormant: of('dormant'),
+  }
+}
 
 /**
  * Everybody as rows `(who, active, latest)`: the numbers of the periods in which they were active, with 0 for any time before
  * the period before the first, and when they last were in each.
  */
-function activeSql({ before, asking }: Opened, question: LifecycleQuestion, scene: Scene): string {
+function activeSql({ before, asking }: OpenedPeriods, question: LifecycleQuestion, scene: Scene): string {
   const until = scene.params.time(asking.range.to)
   // What was long ago only tells new people from those who are back, so of it no more than whether it was is read.
   const number = `if(e.time < ${scene.params.time(before)}, 0, toInt64(${periodNumberSql(question.period, scene)}) + ${numberBase})`
@@ -77,7 +67,7 @@ function activeSql({ before, asking }: Opened, question: LifecycleQuestion, scen
 const numberBase = 1 << 20
 
 /** What everybody is in each period, as rows `(who, number, part, at)`. */
-function partsSql(opened: Opened, question: LifecycleQuestion, scene: Scene): string {
+function partsSql(opened: OpenedPeriods, question: LifecycleQuestion, scene: Scene): string {
   const [first, last] = [opened.periods[0]?.number ?? 0, opened.periods.at(-1)?.number ?? 0]
   const inRange = (number: string) =>
     `${number} >= ${first + numberBase} AND ${number} <= ${last + numberBase}`
@@ -95,7 +85,7 @@ function partsSql(opened: Opened, question: LifecycleQuestion, scene: Scene): st
       WHERE ${inRange('one.1')}`
 }
 
-function planLifecycle(opened: Opened, question: LifecycleQuestion, scene: Scene): Plan<Row> {
+function planLifecycle(opened: OpenedPeriods, question: LifecycleQuestion, scene: Scene): Plan<Row> {
   const sql = `
     SELECT number, part, count() AS people
     FROM (${partsSql(opened, question, scene)}

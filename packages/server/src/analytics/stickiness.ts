@@ -1,46 +1,34 @@
-import {
-  faultOf,
-  type StickinessAnswer,
-  type StickinessPeopleQuestion,
-  type StickinessPeriod,
-  type StickinessQuestion,
+import type {
+  StickinessAnswer,
+  StickinessPeopleQuestion,
+  StickinessPeriod,
+  StickinessQuestion,
 } from '@teia/contracts'
 import { meanOfCounts, wilson } from '@teia/methods'
 import { z } from 'zod'
-import { AppError } from '../platform/errors.ts'
-import { type AskingNow, isActive, isWhole, openPeriods } from './active-periods.ts'
-import { joinMeta, openScene, type Plan, runPlan, sceneOf } from './ask.ts'
+import {
+  type AskingNow,
+  askPeriods,
+  isActive,
+  isWhole,
+  type OpenedPeriods,
+  openPeriods,
+} from './active-periods.ts'
+import { openScene, type Plan, sceneOf } from './ask.ts'
 import { type CalendarPeriod, periodNumberSql } from './calendar-periods.ts'
 import { eventsFrom, inRange, personOf, type Scene } from './fragments.ts'
 import { type PeoplePage, peoplePage } from './people-page.ts'
-import { bucketsOf, previousRange } from './time-range.ts'
+import { bucketsOf } from './time-range.ts'
 
-const mostPeriods = 400
 const Row = z.object({ number: z.coerce.number(), days: z.coerce.number(), people: z.coerce.number() })
 type Row = z.infer<typeof Row>
 
-/** Counts on how many days of each period people are active. */
-export async function askStickiness(
-  asking: AskingNow,
-  question: StickinessQuestion,
-): Promise<StickinessAnswer> {
-  const scene = await openScene(asking)
-  const now = await count(asking, question, scene.hasOverrides)
-  if (question.compare === 'none') return { periods: now.periods, previous: null, meta: now.meta }
-  const range = previousRange(asking.range)
-  const before = await count({ ...asking, range }, question, scene.hasOverrides)
-  return { periods: now.periods, previous: before.periods, meta: joinMeta(now.meta, before.meta) }
-}
-
-async function count(asking: AskingNow, question: StickinessQuestion, hasOverrides: boolean) {
-  const opened = openPeriods(asking, question.period)
-  if (opened.periods.length > mostPeriods)
-    throw new AppError('invalid_range', 400, faultOf('range_too_fine', { intervals: mostPeriods }))
-  const scene = sceneOf(opened.asking, hasOverrides)
-  const { rows, meta } = await runPlan(asking, planStickiness(opened, question, scene))
-  const byNumber = Map.groupBy(rows, (row) => row.number)
-  const shape = (period: CalendarPeriod) => shapePeriod(period, byNumber.get(period.number) ?? [], asking)
-  return { periods: opened.periods.map(shape), meta }
+/** Counts on how many days of each period people are active. Throws `invalid_range`. */
+export function askStickiness(asking: AskingNow, question: StickinessQuestion): Promise<StickinessAnswer> {
+  return askPeriods(asking, question, {
+    plan: (opened, scene) => planStickiness(opened, question, scene),
+    shape: shapePeriod,
+  })
 }
 
 function shapePeriod(period: CalendarPeriod, rows: readonly Row[], asking: AskingNow): StickinessPeriod {
@@ -62,10 +50,8 @@ function shapePeriod(period: CalendarPeriod, rows: readonly Row[], asking: Askin
   }
 }
 
-type Opened = ReturnType<typeof openPeriods>
-
 /** Everybody in each period, as rows `(who, number, days, at)`: active on so many days, and when last. */
-function daysSql({ periods, asking }: Opened, question: StickinessQuestion, scene: Scene): string {
+function daysSql({ periods, asking }: OpenedPeriods, question: StickinessQuestion, scene: Scene): string {
   const zone = scene.params.text(scene.range.timeZone)
   const range = { ...asking.range, from: periods[0]?.start ?? asking.range.from }
   return `
@@ -76,7 +62,7 @@ function daysSql({ periods, asking }: Opened, question: StickinessQuestion, scen
         GROUP BY who, number`
 }
 
-function planStickiness(opened: Opened, question: StickinessQuestion, scene: Scene): Plan<Row> {
+function planStickiness(opened: OpenedPeriods, question: StickinessQuestion, scene: Scene): Plan<Row> {
   const sql = `
     SELECT number, days, count() AS people
     FROM (${daysSql(opened, question, scene)}
