@@ -117,6 +117,33 @@ test('a card is dragged under another step', async ({ page, api }) => {
   await expect(page.locator('.drop-line')).toHaveCount(0)
 })
 
+test('a finger that rests on a card takes it to another step, one that moves at once scrolls', async ({
+  page,
+  api,
+}) => {
+  const map = await made(api, unique('Touched'))
+  await open(page, `/maps/${map.id}?edit=true`)
+  const from = await part(page, 'card c1').boundingBox()
+  const to = await page.locator('[data-cell="looks ideas"]').boundingBox()
+  if (!from || !to) throw new Error('The drawing has no such parts.')
+  const device = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: { x: number; y: number }[]) =>
+    device.send('Input.dispatchTouchEvent', { type, touchPoints: points })
+  const at = { x: from.x + 20, y: from.y + 8 }
+  await touch('touchStart', at)
+  await touch('touchMove', { x: at.x - 60, y: at.y })
+  await expect(page.locator('.map.dragging')).toHaveCount(0)
+  await touch('touchEnd')
+
+  await touch('touchStart', at)
+  await expect(page.locator('.map.dragging')).toBeVisible()
+  await touch('touchMove', { x: to.x + 30, y: to.y + 30 })
+  await touch('touchMove', { x: to.x + 40, y: to.y + 12 })
+  await expect(page.locator('.drop-line')).toBeVisible()
+  await touch('touchEnd')
+  await expect(page.locator('[data-cell="looks ideas"]')).toContainText('Freight is told late')
+})
+
 test('what is not saved survives a reload, and can be dropped', async ({ page, api }) => {
   const map = await made(api, unique('Draft'))
   await open(page, `/maps/${map.id}?edit=true`)
@@ -280,6 +307,13 @@ test('an image that is too large is made smaller, kept, and shown with its card'
   await save(page)
   const [card] = (await kept(api, map)).document.asIs.stages[0]?.steps[0]?.cards.photos ?? []
   expect(card).toMatchObject({ text: 'The shelf', image: expect.any(String) })
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'SVG' }).click()
+  const svg = (await readFile(await (await download).path())).toString()
+  expect(svg).toMatch(/<image [^>]*href="data:image\/(png|jpeg|webp);base64,/)
+  expect(svg).toContain('The shelf')
 })
 
 test('an earlier version is told apart from the later one, and made the present one again', async ({

@@ -96,7 +96,8 @@ export async function facesInside(): Promise<string> {
   return (await Promise.all(written)).join('\n')
 }
 
-function dataUrl(blob: Blob): Promise<string> {
+/** A file as an address that holds its bytes. */
+export function dataUrl(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.onload = () => resolve(String(reader.result))

@@ -37,7 +37,7 @@ export function ExportMenu({ map, document, state, hidden, facts, meta }: Props)
   const laneName = useLaneName()
   const touchpointName = useTouchpointName()
   const [isSql, setSql] = useState(false)
-  const drawing = useDrawing({ document, state, facts, hidden })
+  const drawing = useDrawing({ mapId: map.id, document, state, facts, hidden })
   const name = document.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'map'
   const csv = () => {
     const { head, rows } = mapTable(drawingOf(document, state), document.lanes, facts, {
@@ -48,10 +48,10 @@ export function ExportMenu({ map, document, state, hidden, facts, meta }: Props)
     saveFile(`${name}.csv`, toCsv(head, rows))
   }
   const pictures = async (
-    save: (name: string, drawn: ReturnType<typeof drawing>) => Promise<void> | void,
+    save: (name: string, drawn: Awaited<ReturnType<typeof drawing>>) => Promise<void> | void,
   ) => {
     try {
-      await save(name, drawing())
+      await save(name, await drawing())
     } catch (fault) {
       say(words(fault), 'bad')
     }

@@ -10,11 +10,15 @@ export type DrawingWords = {
   notMeasured: string
   laneName: (lane: MapLane) => string
   cardText: (card: MapCard) => string
+  /** An image of a card with its bytes in its address, and how large it is; null where it is not known. */
+  image: (card: MapCard) => DrawnImage | null
   numbers: (step: MapStep) => readonly (readonly [string, string])[]
   stageNote: (stage: MapColumn['stage']) => string
   signed: (value: number) => string
   drawnText: (felt: number, drawn: number) => string
 }
+/** `href` is a data URL: a picture of a map names no address. Sizes are pixels. */
+export type DrawnImage = { href: string; width: number; height: number }
 export type DrawingLooks = {
   colour: (
     token: 'ground' | 'ink' | 'ink-2' | 'ink-3' | 'line' | 'line-2' | 'rule' | 'accent' | 'bad',
@@ -156,6 +160,15 @@ function drawFeeling(
   return top + CURVE_HEIGHT
 }
 
+/** An image in the width of a column, never larger than it is; how far it moves down what comes after it. */
+function drawImage(pen: Pen, image: DrawnImage | null, x: number, y: number): number {
+  if (!image) return 0
+  const width = Math.min(COLUMN - 2 * PAD, image.width)
+  const height = Math.round((image.height / image.width) * width)
+  pen.raw(`<image x="${x}" y="${y}" width="${width}" height="${height}" href="${escaped(image.href)}"/>`)
+  return height + 8
+}
+
 function drawLane({ columns, words, looks, pen }: Ground, lane: MapLane, top: number): number {
   const small = (text: string) => looks.widthOf(text, 12, false)
   let bottom = top + 14
@@ -166,6 +179,7 @@ function drawLane({ columns, words, looks, pen }: Ground, lane: MapLane, top: nu
   for (const [column, { step }] of columns.entries()) {
     let y = top + 20
     for (const card of step?.cards[lane.id] ?? []) {
+      y += drawImage(pen, words.image(card), left(column) + PAD, y - 10)
       for (const line of wrapText(words.cardText(card), COLUMN - 2 * PAD, small)) {
         pen.text(left(column) + PAD, y, line)
         y += LINE
@@ -181,7 +195,7 @@ function drawLane({ columns, words, looks, pen }: Ground, lane: MapLane, top: nu
   return bottom + PAD
 }
 
-/** A map as SVG, drawn from what it says and nothing else: no script, no image, no address. Sizes are pixels. */
+/** A map as SVG, drawn from what it says and nothing else: no script, no address. Sizes are pixels. */
 export function drawMap(
   map: { columns: readonly MapColumn[]; lanes: readonly MapLane[]; facts: MapFacts | null },
   words: DrawingWords,
@@ -193,7 +207,6 @@ export function drawMap(
   const ground: Ground = { columns, facts, words, looks, pen, width }
   let y = drawSteps(ground, drawHead(ground))
   for (const lane of lanes) {
-    if (lane.kind === 'images') continue
     pen.line(`M0 ${y}H${width}`, looks.colour('line'))
     y = lane.kind === 'feeling' ? drawFeeling(ground, lane, y) : drawLane(ground, lane, y)
   }

@@ -1,5 +1,5 @@
-import { facesInside, saveFile } from '../../lib/export.ts'
-import type { DrawingLooks } from './map-drawing.ts'
+import { dataUrl, facesInside, saveFile } from '../../lib/export.ts'
+import type { DrawingLooks, DrawnImage } from './map-drawing.ts'
 
 /** The colours and the type of the page, as a drawing outside of it needs them. */
 export function looksOfPage(): DrawingLooks {
@@ -28,6 +28,14 @@ export function looksOfPage(): DrawingLooks {
       return context.measureText(text).width
     },
   }
+}
+
+/** An image with its bytes in its address, and its size. Rejects when the browser cannot draw it. */
+export async function readImage(file: Blob): Promise<DrawnImage> {
+  const image = new Image()
+  image.src = await dataUrl(file)
+  await image.decode()
+  return { href: image.src, width: image.naturalWidth, height: image.naturalHeight }
 }
 
 type Drawn = { svg: string; width: number; height: number }

@@ -6,10 +6,14 @@ import { type Part, readPart } from './part-moves.ts'
 import { focusPart } from './use-grid-keys.ts'
 
 const BEGINS = 5
+/** A finger that rests this long, in ms, takes the part; one that moves before scrolls. */
+const RESTS = 400
+const WAVERS = 10
 const EDGE = 48
 const SPEED = 14
 
 type Drag = {
+  pointer: number
   part: Part
   element: HTMLElement
   start: { x: number; y: number; left: number; top: number }
@@ -46,7 +50,7 @@ function showLine(
 }
 
 /**
- * Moves parts of the drawing by pointer. Nothing is drawn anew while something is moved: the part and the line are moved by
+ * Moves parts of the drawing by pointer; a finger rests on a part to take it, since a finger that moves scrolls. Nothing is drawn anew while something is moved: the part and the line are moved by
  * transform, places are measured once, and the one change is made at the end. Escape puts the part back.
  */
 export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readonly MapLane[]): void {
@@ -58,6 +62,7 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
     let drag: Drag | null = null
     let frame = 0
     let at = { x: 0, y: 0 }
+    let resting: ReturnType<typeof setTimeout> | undefined
     const moved = ({ start }: Drag) => ({ x: box.scrollLeft - start.left, y: box.scrollTop - start.top })
     const draw = () => {
       frame = 0
@@ -70,6 +75,7 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
       showLine(grid, drag.target, drag, by)
     }
     const end = () => {
+      clearTimeout(resting)
       if (!drag) return
       cancelAnimationFrame(frame)
       frame = 0
@@ -85,31 +91,34 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
       const part = readPart(element?.dataset.part)
       const isBusy = target.closest('input, textarea, button, .card-editor, [role="slider"]') !== null
       if (!element || !part || part.kind === 'feeling' || event.button !== 0 || isBusy) return
-      if (event.pointerType === 'touch') return
+      if (drag) return
       const start = { x: event.clientX, y: event.clientY, left: box.scrollLeft, top: box.scrollTop }
       const zoom = Number(getComputedStyle(grid).zoom) || 1
-      drag = { part, element, start, zoom, targets: null, target: undefined }
+      drag = { pointer: event.pointerId, part, element, start, zoom, targets: null, target: undefined }
+      at = start
+      if (event.pointerType === 'touch') resting = setTimeout(take, RESTS)
+    }
+    const take = () => {
+      if (!drag || drag.targets) return
+      const lanes = order.map(({ id }) => id)
+      drag.targets = targetsOf({ grid, by: { x: 0, y: 0 }, state, part: drag.part, lanes })
+      drag.element.classList.add('dragged')
+      grid.classList.add('dragging')
+      if (frame === 0) frame = requestAnimationFrame(draw)
     }
     const onMove = (event: PointerEvent) => {
-      if (!drag) return
+      if (drag?.pointer !== event.pointerId) return
       at = { x: event.clientX, y: event.clientY }
-      const far = Math.hypot(at.x - drag.start.x, at.y - drag.start.y) >= BEGINS
-      if (drag.targets === null && !far) return
-      if (drag.targets === null) {
-        drag.targets = targetsOf({
-          grid,
-          by: { x: 0, y: 0 },
-          state,
-          part: drag.part,
-          lanes: order.map(({ id }) => id),
-        })
-        drag.element.classList.add('dragged')
-        grid.classList.add('dragging')
-      }
+      const far = Math.hypot(at.x - drag.start.x, at.y - drag.start.y)
+      const isTouch = event.pointerType === 'touch'
+      if (drag.targets === null && far < (isTouch ? WAVERS : BEGINS)) return
+      if (drag.targets === null && isTouch) return end()
+      take()
       event.preventDefault()
       if (frame === 0) frame = requestAnimationFrame(draw)
     }
-    const onUp = () => {
+    const onUp = (event: PointerEvent) => {
+      if (drag?.pointer !== event.pointerId) return
       const was = drag
       end()
       if (!was?.targets) return
@@ -125,7 +134,13 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
       event.stopPropagation()
       end()
     }
+    const holdStill = (event: Event) => {
+      if (drag?.targets && event.cancelable) event.preventDefault()
+    }
     grid.addEventListener('pointerdown', onDown)
+    // The browser would scroll with the finger, or open its own menu, and take the pointer away.
+    grid.addEventListener('touchmove', holdStill, { passive: false })
+    grid.addEventListener('contextmenu', holdStill)
     window.addEventListener('pointermove', onMove)
     window.addEventListener('pointerup', onUp)
     window.addEventListener('pointercancel', end)
@@ -133,6 +148,8 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
     return () => {
       end()
       grid.removeEventListener('pointerdown', onDown)
+      grid.removeEventListener('touchmove', holdStill)
+      grid.removeEventListener('contextmenu', holdStill)
       window.removeEventListener('pointermove', onMove)
       window.removeEventListener('pointerup', onUp)
       window.removeEventListener('pointercancel', end)

@@ -1,17 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
-import type { MapDocument, MapState } from '@teia/contracts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type MapDocument, type MapState, stepsOf } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { touchpointsQuery } from '../../lib/catalogue.ts'
 import { useTouchpointName } from '../../ui/touchpoint-name.ts'
 import { useLaneName } from './lane-names.ts'
-import { drawMap } from './map-drawing.ts'
+import { type DrawnImage, drawMap } from './map-drawing.ts'
 import { columnsOf, drawingOf, type MapFacts } from './map-facts.ts'
-import { looksOfPage } from './map-picture-files.ts'
+import { imageQuery } from './map-image.tsx'
+import { looksOfPage, readImage } from './map-picture-files.ts'
 import { useStepLines } from './step-cell.tsx'
 import { useScoreText } from './step-score.tsx'
 
-/** Draws the map as one picture, in the language and the colours of the page, with the lanes that are shown. */
+/**
+ * Draws the map as one picture, in the language and the colours of the page, with the lanes that are shown and their
+ * images inside it. Rejects where an image cannot be read.
+ */
 export function useDrawing(props: {
+  mapId: string
   document: MapDocument
   state: MapState
   facts: MapFacts | null
@@ -23,15 +28,21 @@ export function useDrawing(props: {
   const lines = useStepLines()
   const scoreText = useScoreText()
   const { data } = useQuery({ ...touchpointsQuery, enabled: false })
-  const { document, state, facts, hidden } = props
+  const client = useQueryClient()
+  const { mapId, document, state, facts, hidden } = props
   const nameOf = (id: string) => touchpointName(data?.items.find((one) => one.id === id)?.name ?? id)
-  return () =>
-    drawMap(
-      {
-        columns: columnsOf(drawingOf(document, state)),
-        lanes: document.lanes.filter((lane) => !hidden.includes(lane.id)),
-        facts,
-      },
+  return async () => {
+    const drawing = drawingOf(document, state)
+    const lanes = document.lanes.filter((lane) => !hidden.includes(lane.id))
+    const shown = stepsOf(drawing).flatMap((step) => lanes.flatMap((lane) => step.cards[lane.id] ?? []))
+    const ids = [...new Set(shown.flatMap((card) => card.image ?? []))]
+    const read = async (id: string): Promise<[string, DrawnImage]> => [
+      id,
+      await readImage(await client.fetchQuery(imageQuery(mapId, id))),
+    ]
+    const images = new Map(await Promise.all(ids.map(read)))
+    return drawMap(
+      { columns: columnsOf(drawing), lanes, facts },
       {
         title: document.name,
         stages: t('maps.stages'),
@@ -39,6 +50,7 @@ export function useDrawing(props: {
         notMeasured: t('maps.notMeasured'),
         laneName,
         cardText: ({ text, touchpoint }) => text || (touchpoint === undefined ? '' : nameOf(touchpoint)),
+        image: ({ image }) => (image === undefined ? null : (images.get(image) ?? null)),
         numbers: ({ id }) => {
           const now = facts?.steps.get(id)?.now
           if (!now) return []
@@ -56,4 +68,5 @@ export function useDrawing(props: {
       },
       looksOfPage(),
     )
+  }
 }
