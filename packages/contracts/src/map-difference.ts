@@ -8,10 +8,19 @@ import {
 } from './map-parts.ts'
 import type { MapDocument, MapDrawing, MapState } from './maps.ts'
 
+/** A part by its name; `touchpoint` where it has no words of its own but stands for one of the catalogue. */
+export type NamedPart = {
+  kind: MapPartKind
+  id: string
+  state: MapState | null
+  name: string
+  touchpoint?: string
+}
+
 /** What is different between two versions, of one part; `changed` says one field at a time. */
 export type MapChange = {
   kind: 'added' | 'removed' | 'changed' | 'moved'
-  part: { kind: MapPartKind; id: string; state: MapState | null; name: string }
+  part: NamedPart
   field?: string
   before?: unknown
   after?: unknown
@@ -48,16 +57,13 @@ function differenceOfParts(before: MapParts, after: MapParts): MapChange[] {
   return [...said, ...gone.map((part): MapChange => ({ kind: 'removed', part: told(part) }))]
 }
 
-/** How a part is called: its name, or the beginning of what it says. */
-export const nameOfPart = ({ fields }: MapPart): string =>
-  String(fields.name || fields.text || fields.touchpoint || fields.kind || '').slice(0, 120)
-
-const told = (part: MapPart): MapChange['part'] => ({
-  kind: part.kind,
-  id: part.id,
-  state: part.state,
-  name: nameOfPart(part),
-})
+/** How a part is told of: by its name, or the beginning of what it says. */
+export function told({ kind, id, state, fields }: MapPart): NamedPart {
+  const { touchpoint } = fields
+  const name = String(fields.name || fields.text || touchpoint || fields.kind || '').slice(0, 120)
+  const isTouchpoint = !fields.name && !fields.text && typeof touchpoint === 'string'
+  return { kind, id, state, name, ...(isTouchpoint && { touchpoint }) }
+}
 
 /** Parts under another parent, and of those that kept theirs as few as had to move. */
 function movedParts(before: MapParts, after: MapParts): Set<string> {

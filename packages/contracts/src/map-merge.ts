@@ -1,13 +1,6 @@
-import { nameOfPart } from './map-difference.ts'
-import {
-  changedFields,
-  type MapPart,
-  type MapPartKind,
-  type MapParts,
-  mapOfParts,
-  partsOfMap,
-} from './map-parts.ts'
-import type { MapDocument, MapState } from './maps.ts'
+import { type NamedPart, told } from './map-difference.ts'
+import { changedFields, type MapPart, type MapParts, mapOfParts, partsOfMap } from './map-parts.ts'
+import type { MapDocument } from './maps.ts'
 import { isSame } from './same-value.ts'
 
 export type MapSide = 'mine' | 'theirs'
@@ -16,7 +9,7 @@ export type MapConflict = {
   /** Stays the same while conflicts are resolved. */
   id: string
   kind: 'field' | 'place' | 'removed' | 'order'
-  part: { kind: MapPartKind; id: string; state: MapState | null; name: string }
+  part: NamedPart
   field?: string
   /** What each has made of it: a value, a parent; of `removed` whether it is there. */
   mine: unknown
@@ -154,9 +147,8 @@ class Merge {
   ): MapSide {
     const id = [part.key, kind, field ?? ''].join(' ')
     const side = this.#choices[id] ?? usual
-    const { key: _key, parent: _parent, fields: _fields, ...told } = part
     this.conflicts.push({
-      ...{ id, kind, part: { ...told, name: nameOfPart(part) }, mine, theirs, side },
+      ...{ id, kind, part: told(part), mine, theirs, side },
       ...(field !== undefined && { field }),
     })
     return side

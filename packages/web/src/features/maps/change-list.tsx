@@ -6,6 +6,7 @@ import {
   type MapDrawing,
 } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
+import { usePartName } from './part-name.ts'
 import { useValueWords } from './value-words.ts'
 
 const signs = { added: '+', removed: '−', changed: '·', moved: '→' } as const
@@ -29,7 +30,7 @@ function Line({ change, onOpen }: { change: MapChange; onOpen: (() => void) | nu
   const { t } = useText()
   const valueWords = useValueWords()
   const { kind, part, field, before, after } = change
-  const name = part.name || t(`maps.partKind_${part.kind}`)
+  const name = usePartName()(part)
   const title = t(`maps.change_${kind}`, { part: t(`maps.partKind_${part.kind}`), name })
   return (
     <li className={`change ${kind}`}>

@@ -5,14 +5,13 @@ import { FeelingPoint } from './feeling-point.tsx'
 import { FeltMark } from './felt-mark.tsx'
 import { gridRole } from './grid-roles.ts'
 import { LaneHead } from './lane-row.tsx'
-import type { MapFacts } from './map-facts.ts'
+import type { MapColumn, MapFacts } from './map-facts.ts'
 import { useMapTools } from './map-tools.ts'
 
-type Column = { step: MapStep | null; isFirst: boolean }
 type Props = {
   lane: MapLane
   row: number
-  columns: readonly Column[]
+  columns: readonly MapColumn[]
   facts: MapFacts | null
   selected: string | undefined
 }
@@ -33,8 +32,19 @@ function Levels({ width }: { width: number }) {
 }
 
 /** Runs of one column are a short line, so that what was drawn for a lone step is seen. */
-function pathOf(values: readonly (number | null)[], isLoneShown: boolean): string {
-  return runsOf(values, centre)
+function pathOf(
+  columns: readonly MapColumn[],
+  feelingOf: (step: MapStep | null) => number | null,
+  isLoneShown: boolean,
+) {
+  // What only the other drawing has breaks no curve.
+  const own = columns.flatMap(({ step, gap }, column) =>
+    gap !== undefined ? [] : [{ value: feelingOf(step), column }],
+  )
+  return runsOf(
+    own.map(({ value }) => value),
+    (at) => centre(own[at]?.column ?? 0),
+  )
     .map((run) => {
       const [only] = run
       if (run.length > 1 || !only || !isLoneShown) return curvePath(run)
@@ -67,29 +77,17 @@ export const FeelingLane = memo(function FeelingLane({ lane, row, columns, facts
             <rect className="column" x={chosen * WIDE} width={WIDE} y="0" height={CURVE_HEIGHT} />
           )}
           <Levels width={width} />
-          <path
-            className="assumed"
-            d={pathOf(
-              columns.map(({ step }) => step?.feeling ?? null),
-              true,
-            )}
-          />
-          <path
-            className="measured"
-            d={pathOf(
-              columns.map(({ step }) => felt(step)?.value ?? null),
-              false,
-            )}
-          />
+          <path className="assumed" d={pathOf(columns, (step) => step?.feeling ?? null, true)} />
+          <path className="measured" d={pathOf(columns, (step) => felt(step)?.value ?? null, false)} />
         </svg>
       </div>
-      {columns.map(({ step, isFirst }, column) => (
+      {columns.map(({ step, isFirst, gap }, column) => (
         <div
-          key={step?.id ?? `none ${column}`}
-          className={`cell mood-cell${isFirst ? ' first' : ''}`}
+          key={step?.id ?? gap ?? `none ${column}`}
+          className={`cell mood-cell${isFirst ? ' first' : ''}${gap === undefined ? '' : ' gap'}`}
           {...gridRole.cell(column)}
           tabIndex={-1}
-          data-stop={`${row} ${column} 0`}
+          data-stop={gap !== undefined ? undefined : `${row} ${column} 0`}
           data-part={step ? `feeling ${step.id}` : undefined}
           data-column={step?.id}
           style={{ gridRow: row, gridColumn: column + 2 }}

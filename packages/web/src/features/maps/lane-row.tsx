@@ -6,6 +6,7 @@ import { EditableName } from './editable-name.tsx'
 import { gridRole } from './grid-roles.ts'
 import { useLaneName } from './lane-names.ts'
 import { Legend } from './legend.tsx'
+import type { MapColumn } from './map-facts.ts'
 import { useMapTools } from './map-tools.ts'
 
 const NONE: readonly MapCard[] = []
@@ -42,20 +43,21 @@ type CellProps = {
   row: number
   column: number
   isFirst: boolean
+  isGap: boolean
   isOn: boolean
 }
 
 /** What a lane says of one step. */
 const LaneCell = memo(function LaneCell(props: CellProps) {
-  const { lane, step, cards, row, column, isFirst, isOn } = props
+  const { lane, step, cards, row, column, isFirst, isGap, isOn } = props
   const { t } = useText()
   const saysNone = cards.length === 0 && step && (lane.kind === 'opportunities' || lane.kind === 'pains')
   return (
     <div
-      className={`cell${isFirst ? ' first' : ''}${isOn ? ' on' : ''}`}
+      className={`cell${isFirst ? ' first' : ''}${isGap ? ' gap' : ''}${isOn ? ' on' : ''}`}
       {...gridRole.cell(column)}
       tabIndex={-1}
-      data-stop={cards.length === 0 ? `${row} ${column} 0` : undefined}
+      data-stop={cards.length === 0 && !isGap ? `${row} ${column} 0` : undefined}
       data-column={step?.id}
       data-cell={step ? `${step.id} ${lane.id}` : undefined}
       style={{ gridRow: row, gridColumn: column + 2 }}
@@ -71,7 +73,7 @@ const LaneCell = memo(function LaneCell(props: CellProps) {
 type RowProps = {
   lane: MapLane
   row: number
-  columns: readonly { step: MapStep | null; isFirst: boolean }[]
+  columns: readonly MapColumn[]
   selected: string | undefined
 }
 
@@ -80,15 +82,16 @@ export function LaneRow({ lane, row, columns, selected }: RowProps) {
   return (
     <div {...gridRole.row(row)} className="map-row">
       <LaneHead lane={lane} row={row} />
-      {columns.map(({ step, isFirst }, column) => (
+      {columns.map(({ step, isFirst, gap }, column) => (
         <LaneCell
-          key={step?.id ?? `none ${column}`}
+          key={step?.id ?? gap ?? `none ${column}`}
           lane={lane}
           step={step}
           cards={step?.cards[lane.id] ?? NONE}
           row={row}
           column={column}
           isFirst={isFirst}
+          isGap={gap !== undefined}
           isOn={step !== null && step.id === selected}
         />
       ))}

@@ -9,8 +9,11 @@ import {
   stepsOf,
 } from '@teia/contracts'
 
-/** One column of the drawing; a stage without steps has one, so that it is seen and can be filled. */
-export type MapColumn = { stage: MapStage; step: MapStep | null; isFirst: boolean }
+/**
+ * One column of the drawing; a stage without steps has one, so that it is seen and can be filled. A gap stands where only
+ * the drawing beside this one has a column, whose key it is.
+ */
+export type MapColumn = { stage: MapStage; step: MapStep | null; isFirst: boolean; gap?: string }
 
 export function columnsOf(drawing: MapDrawing): MapColumn[] {
   return drawing.stages.flatMap((stage): MapColumn[] =>

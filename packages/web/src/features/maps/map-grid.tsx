@@ -1,10 +1,10 @@
 import type { MapDrawing, MapLane } from '@teia/contracts'
-import { type CSSProperties, type RefObject, useMemo } from 'react'
+import type { CSSProperties, RefObject } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { FeelingLane } from './feeling-lane.tsx'
 import { gridRole } from './grid-roles.ts'
 import { LaneRow } from './lane-row.tsx'
-import { columnsOf, type MapFacts } from './map-facts.ts'
+import type { MapColumn, MapFacts } from './map-facts.ts'
 import { useMapTools } from './map-tools.ts'
 import { StageHead } from './stage-row.tsx'
 import { StepCell } from './step-cell.tsx'
@@ -14,6 +14,7 @@ import { useGridKeys } from './use-grid-keys.ts'
 type Props = {
   name: string
   drawing: MapDrawing
+  columns: readonly MapColumn[]
   /** The lanes that are shown, and all of them in order. */
   lanes: readonly MapLane[]
   order: readonly MapLane[]
@@ -25,10 +26,20 @@ type Props = {
 }
 
 /** Stages and steps across, lanes down. A click opens a step; arrow keys walk over the parts. */
-export function MapGrid({ name, drawing, lanes, order, facts, isWaiting, selected, zoom, gridRef }: Props) {
+export function MapGrid({
+  name,
+  drawing,
+  columns,
+  lanes,
+  order,
+  facts,
+  isWaiting,
+  selected,
+  zoom,
+  gridRef,
+}: Props) {
   const { t } = useText()
   const { run, select } = useMapTools()
-  const columns = useMemo(() => columnsOf(drawing), [drawing])
   const onKey = useGridKeys(gridRef, drawing, lanes, order)
   useDrag(gridRef, order)
   return (
@@ -58,7 +69,7 @@ export function MapGrid({ name, drawing, lanes, order, facts, isWaiting, selecte
             key={stage.id}
             stage={stage}
             column={columns.findIndex((one) => one.stage === stage)}
-            span={Math.max(1, stage.steps.length)}
+            span={columns.filter((one) => one.stage === stage).length}
             facts={facts?.stages.get(stage.id)}
           />
         ))}
@@ -68,7 +79,7 @@ export function MapGrid({ name, drawing, lanes, order, facts, isWaiting, selecte
           {t('maps.steps')}
           <span className="note">{t('maps.stepsNote')}</span>
         </div>
-        {columns.map(({ step, isFirst, stage }, column) =>
+        {columns.map(({ step, isFirst, gap, stage }, column) =>
           step ? (
             <StepCell
               key={step.id}
@@ -79,6 +90,13 @@ export function MapGrid({ name, drawing, lanes, order, facts, isWaiting, selecte
               isOn={step.id === selected}
               facts={facts?.steps.get(step.id)}
               isWaiting={isWaiting}
+            />
+          ) : gap !== undefined ? (
+            <div
+              key={`gap ${gap}`}
+              className={`cell step gap${isFirst ? ' first' : ''}`}
+              {...gridRole.cell(column)}
+              style={{ gridRow: 2, gridColumn: column + 2 }}
             />
           ) : (
             <div

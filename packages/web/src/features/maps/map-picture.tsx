@@ -6,7 +6,7 @@ import { postFile } from '../../lib/api.ts'
 import { fitImage } from '../../lib/fit-image.ts'
 import { useToast } from '../../ui/toast.tsx'
 import type { MapCommand } from './map-commands.ts'
-import { columnsOf, drawingOf, type MapFacts } from './map-facts.ts'
+import { columnsOf, drawingOf, type MapColumn, type MapFacts } from './map-facts.ts'
 import { MapFrame } from './map-frame.tsx'
 import { MapGrid } from './map-grid.tsx'
 import { mapPath } from './map-queries.ts'
@@ -17,6 +17,8 @@ type Props = {
   document: MapDocument
   state: MapState
   hidden: readonly string[]
+  /** Where the columns are not those of the drawing alone. */
+  columns?: readonly MapColumn[] | undefined
   facts: MapFacts | null
   isWaiting: boolean
   selected: string | undefined
@@ -71,18 +73,20 @@ export function MapPicture(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLDivElement>(null)
   const drawing = drawingOf(document, state)
+  const columns = useMemo(() => props.columns ?? columnsOf(drawing), [props.columns, drawing])
   const lanes = useMemo(
     () => document.lanes.filter((lane) => !hidden.includes(lane.id)),
     [document.lanes, hidden],
   )
   return (
     <MapToolsProvider value={tools}>
-      <MapFrame boxRef={box} columns={columnsOf(drawing).length} zoom={zoom}>
+      <MapFrame boxRef={box} columns={columns.length} zoom={zoom}>
         {(size) => (
           <MapGrid
             gridRef={grid}
             name={document.name}
             drawing={drawing}
+            columns={columns}
             lanes={lanes}
             order={document.lanes}
             facts={facts}

@@ -15,7 +15,7 @@ import { FutureView } from './future-view.tsx'
 import type { MapCommand } from './map-commands.ts'
 import { MapControls } from './map-controls.tsx'
 import { MapDeck } from './map-deck.tsx'
-import { drawingOf } from './map-facts.ts'
+import { drawingOf, type MapColumn } from './map-facts.ts'
 import { MapHeader } from './map-header.tsx'
 import { MapPicture } from './map-picture.tsx'
 import { commentsQuery, numbersQuery } from './map-queries.ts'
@@ -125,11 +125,12 @@ export function MapView({ map, search }: { map: JourneyMap; search: MapSearch })
   const isBeside = search.step !== undefined || search.panel !== undefined
   const hidden = search.hide ?? []
   const isFutureAsked = search.state !== undefined && document.toBe === null
-  const picture = (which: 'asIs' | 'toBe') => (
+  const picture = (which: MapState, columns?: readonly MapColumn[]) => (
     <MapPicture
       mapId={map.id}
       document={document}
       state={which}
+      columns={columns}
       hidden={hidden}
       facts={which === state ? numbers.facts : future.facts}
       isWaiting={numbers.query.isFetching}

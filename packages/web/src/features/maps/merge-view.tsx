@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChangeList } from './change-list.tsx'
+import { usePartName } from './part-name.ts'
 import type { MapEditing } from './use-map-editing.ts'
 import { useValueWords } from './value-words.ts'
 
@@ -21,10 +22,11 @@ function useSideWords() {
 function Conflict(props: { conflict: MapConflict; onChoose: (side: MapSide) => void }) {
   const { t } = useText()
   const sideWords = useSideWords()
+  const partName = usePartName()
   const { conflict, onChoose } = props
   const { part, kind, field, side } = conflict
   const what = kind === 'field' ? t(`maps.field_${(field ?? 'name') as 'name'}`) : t(`maps.conflict_${kind}`)
-  const title = `${t(`maps.partKind_${part.kind}`)} “${part.name}”: ${what}`
+  const title = `${t(`maps.partKind_${part.kind}`)} “${partName(part)}”: ${what}`
   const sides = ['mine', 'theirs'] as const
   return (
     <tr>

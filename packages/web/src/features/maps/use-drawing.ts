@@ -1,13 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type MapDocument, type MapState, stepsOf } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { touchpointsQuery } from '../../lib/catalogue.ts'
-import { useTouchpointName } from '../../ui/touchpoint-name.ts'
 import { useLaneName } from './lane-names.ts'
 import { type DrawnImage, drawMap } from './map-drawing.ts'
 import { columnsOf, drawingOf, type MapFacts } from './map-facts.ts'
 import { imageQuery } from './map-image.tsx'
 import { looksOfPage, readImage } from './map-picture-files.ts'
+import { useTouchpointOfId } from './part-name.ts'
 import { useStepLines } from './step-cell.tsx'
 import { useScoreText } from './step-score.tsx'
 
@@ -24,13 +23,11 @@ export function useDrawing(props: {
 }) {
   const { t, format } = useText()
   const laneName = useLaneName()
-  const touchpointName = useTouchpointName()
+  const touchpointOfId = useTouchpointOfId()
   const lines = useStepLines()
   const scoreText = useScoreText()
-  const { data } = useQuery({ ...touchpointsQuery, enabled: false })
   const client = useQueryClient()
   const { mapId, document, state, facts, hidden } = props
-  const nameOf = (id: string) => touchpointName(data?.items.find((one) => one.id === id)?.name ?? id)
   return async () => {
     const drawing = drawingOf(document, state)
     const lanes = document.lanes.filter((lane) => !hidden.includes(lane.id))
@@ -49,7 +46,8 @@ export function useDrawing(props: {
         steps: t('maps.steps'),
         notMeasured: t('maps.notMeasured'),
         laneName,
-        cardText: ({ text, touchpoint }) => text || (touchpoint === undefined ? '' : nameOf(touchpoint)),
+        cardText: ({ text, touchpoint }) =>
+          text || (touchpoint === undefined ? '' : touchpointOfId(touchpoint)),
         image: ({ image }) => (image === undefined ? null : (images.get(image) ?? null)),
         numbers: ({ id }) => {
           const now = facts?.steps.get(id)?.now
