@@ -13,6 +13,10 @@ test('a segment is written by keyboard with a look at whom it fits, has members,
   const rule = page.getByRole('group', { name: 'Condition 1' })
   await rule.getByLabel('Event', { exact: true }).focus()
   await page.keyboard.type('Order Comp')
+  await expect(rule.getByRole('option', { name: 'Order Completed' })).toBeVisible()
+  // Nothing is chosen yet: Enter settles what was typed, and saves nothing.
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/segments\/new/)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(rule.getByLabel('Event', { exact: true })).toHaveValue('Order Completed')

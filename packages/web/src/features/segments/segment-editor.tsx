@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Segment, type SegmentDefinition, type SegmentRule } from '@teia/contracts'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ApiError, ask, put } from '../../lib/api.ts'
 import { Button, Switch } from '../../ui/button.tsx'
@@ -145,6 +145,7 @@ export function SegmentEditor(props: {
   const { segment, begin, title, crumbs } = props
   const editing = useEditing(segment, begin)
   const { form, setForm, newId, error, busy, missing, current } = editing
+  const formId = useId()
   const isLive = form.kind === 'live'
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -160,8 +161,11 @@ export function SegmentEditor(props: {
         error !== null && <ErrorNotice error={error} />
       )}
       <div className={isLive ? 'segment-edit' : 'segment-edit without-preview'}>
-        <form onSubmit={submit}>
-          <About editing={editing} isNew={segment === null} />
+        <div>
+          <form id={formId} onSubmit={submit}>
+            <About editing={editing} isNew={segment === null} />
+          </form>
+          {/* Outside of the form: Enter in a condition settles what was typed there, it saves nothing. */}
           {isLive && (
             <Section className="below" title={t('segments.rule')} note={t('segments.ruleNote')}>
               <RuleBuilder
@@ -176,6 +180,7 @@ export function SegmentEditor(props: {
             <Button
               kind="primary"
               type="submit"
+              form={formId}
               busy={busy}
               disabled={form.name.trim() === '' || missing > 0 || (isLive && form.group.parts.length === 0)}
             >
@@ -192,7 +197,7 @@ export function SegmentEditor(props: {
             </Button>
             {missing > 0 && <span className="note">{t('segments.incompleteSave')}</span>}
           </div>
-        </form>
+        </div>
         {isLive && <PreviewPanel group={form.group} />}
       </div>
       <Unsaved isUnsaved={editing.isUnsaved} />
