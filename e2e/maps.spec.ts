@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { JourneyMap, MapAnswer, MapDocument, MapList, MapTemplates, mapLimits } from '@teia/contracts'
+import {
+  JourneyMap,
+  MapAnswer,
+  MapDocument,
+  MapList,
+  MapStepAnswer,
+  MapTemplates,
+  mapLimits,
+} from '@teia/contracts'
 import { type Api, day, expect, open, settled, test, unique, whole } from './support/teia.ts'
 
 test.describe.configure({ mode: 'default' })
@@ -353,4 +361,40 @@ test('the numbers of a step open its people, as many as the API counts', async (
     .click()
   await expect(panel.getByRole('list').getByRole('link').first()).toBeVisible()
   await expect(panel).toContainText(whole(orders?.entered ?? 0))
+})
+
+test('a step shows by day and by group who goes on, each day by arrow keys, each group as the API counts it', async ({
+  page,
+  api,
+}) => {
+  const map = await made(api, unique('Going on'))
+  const { timeZone } = api.workspace
+  const range = { from: day(timeZone, 27), to: day(timeZone, 0), timeZone }
+  const { days, groups } = await api.ask(MapStepAnswer, '/questions/map-step', {
+    map: { mapId: map.id, range },
+    step: 'looks',
+    breakdown: 'channel',
+  })
+  await open(page, `/maps/${map.id}?step=looks`)
+  const panel = page.getByRole('complementary', { name: 'Selected step' })
+  const chart = panel.getByRole('slider', { name: 'Share who go on, by day' })
+  await chart.focus()
+  await page.keyboard.press('Home')
+  const [first] = days
+  await expect(chart).toHaveAttribute(
+    'aria-valuetext',
+    new RegExp(`${whole(first?.wentOn ?? 0)} of ${whole(first?.entered ?? 0)}`),
+  )
+  const rows = panel.getByRole('table').getByRole('row')
+  await expect(rows).toHaveCount(groups.length)
+  for (const [at, { entered }] of groups.entries())
+    await expect(rows.nth(at)).toContainText(`n ${whole(entered)}`)
+  await panel.getByRole('button', { name: /Split by/ }).click()
+  await page
+    .getByRole('option', { name: 'Event', exact: true })
+    .or(page.getByRole('menuitemradio', { name: 'Event', exact: true }))
+    .first()
+    .click()
+  await expect(page).toHaveURL(/by=event/)
+  await expect(panel.getByRole('table')).toContainText('Product Viewed')
 })

@@ -31,20 +31,38 @@ const stepFilter = ({ matcher }: { matcher: EitherPlace }, asking: Asking) =>
  * interaction fits it belongs to the first. Throws `invalid_map` where no step is measured.
  */
 export function mapWalks(asking: Asking, map: AskedMap, scene: Scene): string {
-  if (map.steps.length === 0) throw new AppError('invalid_map', 400, faultOf('map_unmeasured'))
-  const fits = map.steps.map((step) => filterSql(stepFilter(step, asking), scene))
-  const step = `multiIf(${fits.map((sql, at) => `${sql}, ${at + 1}`).join(', ')}, 0)`
   return `
         SELECT who, ${timesSql('packed')} AS times, ${marksSql('packed')} AS steps
         FROM (
           SELECT who, arraySort(groupArray(row)) AS packed
-          FROM (
-            SELECT ${personOf(scene)} AS who, ${step} AS step, ${packedSql('step', scene)} AS row
-            FROM ${eventsFrom(scene)}
-            WHERE ${all([inRange(scene), isInteraction, `(${fits.join(' OR ')})`, filterSql(map.filter, scene)])}
+          FROM (${stepRows(asking, map, scene)}
           )
           GROUP BY who
         )`
+}
+
+/**
+ * The interactions that belong to a step, as rows `(who, step, row)` and, where it is named, the value of an expression over
+ * events as `key`. Throws `invalid_map` where no step is measured.
+ */
+export function stepRows(asking: Asking, map: AskedMap, scene: Scene, key?: string): string {
+  if (map.steps.length === 0) throw new AppError('invalid_map', 400, faultOf('map_unmeasured'))
+  const fits = map.steps.map((step) => filterSql(stepFilter(step, asking), scene))
+  const step = `multiIf(${fits.map((sql, at) => `${sql}, ${at + 1}`).join(', ')}, 0)`
+  return `
+            SELECT ${personOf(scene)} AS who, ${step} AS step, ${packedSql('step', scene)} AS row${key === undefined ? '' : `, ${key} AS key`}
+            FROM ${eventsFrom(scene)}
+            WHERE ${all([inRange(scene), isInteraction, `(${fits.join(' OR ')})`, filterSql(map.filter, scene)])}`
+}
+
+/** A step or a stage by its id: its level, its place, and the places of its steps. Throws `invalid_map`. */
+export function spotOf({ steps }: AskedMap, id: string): { level: number; place: number; steps: number[] } {
+  const step = steps.findIndex((one) => one.id === id)
+  if (step >= 0) return { level: levels.step, place: step + 1, steps: [step + 1] }
+  const stage = stagesOf(steps).indexOf(id)
+  if (stage < 0) throw new AppError('invalid_map', 400, faultOf('map_step_absent', { step: id }))
+  const own = steps.flatMap((one, at) => (one.stage === id ? [at + 1] : []))
+  return { level: levels.stage, place: stage + 1, steps: own }
 }
 
 /** The same walks on every level, as rows `(who, times, level, places)`. */

@@ -1,4 +1,4 @@
-import type { AskedStep, MapAnswer, PlaceNumbers } from '@teia/contracts'
+import type { AskedStep, MapAnswer, MapStepAnswer, PlaceNumbers } from '@teia/contracts'
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -89,9 +89,8 @@ test('the numbers of a map are those of going over every walk one interaction at
           .fitting(scene)
           .toSorted((x, y) => x.time - y.time || x.order - y.order)
           .filter((fact) => placeOf(fact) > 0)
-        const walks = [...Map.groupBy(facts, (fact) => fact.person).values()].map((those) =>
-          those.map((fact) => ({ at: fact.time, place: placeOf(fact) })),
-        )
+        const byPerson = [...Map.groupBy(facts, (fact) => fact.person).values()]
+        const walks = byPerson.map((those) => those.map((fact) => ({ at: fact.time, place: placeOf(fact) })))
         const question = { steps, range, filter, patience: { value: patience, unit: 'hour' } }
         const answer = await own.key.post<MapAnswer>('/api/v1/questions/map', question)
         const since = edges.to - patience * hours
@@ -110,6 +109,29 @@ test('the numbers of a map are those of going over every walk one interaction at
             id,
             numbersOf(byStage, stage + 1, since),
           ])
+        const split = await own.key.post<MapStepAnswer>('/api/v1/questions/map-step', {
+          ...{ map: question, step: steps[0]?.id, breakdown: 'property:n', limit: 2 },
+        })
+        const ways = walks.flatMap((walk, at) => {
+          const first = walk.findIndex((one) => one.place === 1)
+          const begun = walk[first]
+          if (!begun) return []
+          const key = reference.keyOf(scene, byPerson[at]?.[first] as Fact, 'property:n')
+          return { key, day: begun.at, wentOn: walk.slice(first + 1).some((one) => one.place > 1) }
+        })
+        const dayOf = (time: number) => reference.startOf(time, 'day', timeZone)
+        expect(split.days.map((day) => [Date.parse(day.start), day.entered, day.wentOn])).toEqual(
+          split.days.map(({ start }) => {
+            const own = ways.filter(({ day }) => dayOf(day) === Date.parse(start))
+            return [Date.parse(start), own.length, own.filter(({ wentOn }) => wentOn).length]
+          }),
+        )
+        expect(split.days.reduce((sum, day) => sum + day.entered, 0)).toBe(ways.length)
+        for (const { key, entered, wentOn } of split.groups) {
+          const kept = split.groups.map((group) => group.key)
+          const own = ways.filter((way) => (key === '…other' ? !kept.includes(way.key) : way.key === key))
+          expect([key, entered, wentOn]).toEqual([key, own.length, own.filter((way) => way.wentOn).length])
+        }
         if (n === 1) await own.folded()
       }
     }),

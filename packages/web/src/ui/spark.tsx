@@ -1,16 +1,19 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 
 type Tip = { when: string; value: string }
-type SparkProps = {
-  values: readonly number[]
+type ReadingProps = {
+  values: readonly unknown[]
   label: string
   width?: number
-  height?: number
+  /** Where the first value lies, from the left, and the last from the right. */
+  padLeft?: number
+  padRight?: number
   /** The words of one value, shown when the pointer or the arrow keys are on it. */
-  tipOf?: (index: number) => Tip
+  tipOf?: ((index: number) => Tip) | undefined
   /** Whether the line is a tab stop of its own; in a table the row is. */
   focusable?: boolean
 }
+type SparkProps = Omit<ReadingProps, 'values'> & { values: readonly number[]; height?: number }
 
 const PAD = 3
 
@@ -20,14 +23,22 @@ function stepped(key: string, at: number, last: number): number | undefined {
 }
 
 /** What the line answers to when its values can be read: the pointer, and arrows where it is a tab stop. */
-function useReading({ values, width = 72, label, tipOf, focusable }: SparkProps) {
+export function useReading({
+  values,
+  width = 72,
+  padLeft = PAD,
+  padRight = PAD,
+  label,
+  tipOf,
+  focusable,
+}: ReadingProps) {
   const [at, setAt] = useState<number | null>(null)
   const last = values.length - 1
   if (!tipOf) return { at: null, handlers: { role: 'img', 'aria-label': label } }
   const pointer = {
     onPointerMove: (event: PointerEvent) => {
       const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-      setAt(Math.min(last, Math.max(0, Math.round(((x - PAD) / (width - 2 * PAD)) * last))))
+      setAt(Math.min(last, Math.max(0, Math.round(((x - padLeft) / (width - padLeft - padRight)) * last))))
     },
     onPointerLeave: () => setAt(null),
   }

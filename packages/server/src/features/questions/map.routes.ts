@@ -5,6 +5,8 @@ import {
   MapPeopleAnswer,
   MapPeopleQuestion,
   MapQuestion,
+  MapStepAnswer,
+  MapStepQuestion,
 } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { callerOf } from './caller.ts'
@@ -24,6 +26,11 @@ export function mapRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       '/api/v1/questions/conformance',
       { schema: { tags, body: ConformanceQuestion, response: { 200: ConformanceAnswer } } },
       (request, reply) => questions.conformance(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/map-step',
+      { schema: { tags, body: MapStepQuestion, response: { 200: MapStepAnswer } } },
+      (request, reply) => questions.mapStep(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/map-people',

@@ -5,6 +5,7 @@ import {
   type MapAnswer,
   type MapPeopleQuestion,
   type MapQuestion,
+  type MapStepQuestion,
   measuredSteps,
 } from '@teia/contracts'
 import {
@@ -12,6 +13,7 @@ import {
   askConformance,
   askMap,
   askMapPeople,
+  askMapStep,
   joinMeta,
   previousRange,
 } from '../../analytics/index.ts'
@@ -65,6 +67,12 @@ export async function map(deps: QuestionsDeps, caller: Caller, question: MapQues
 export async function mapPeople(deps: QuestionsDeps, caller: Caller, question: MapPeopleQuestion) {
   const { asking, map } = await openMap(deps, caller, question.map)
   return withPeople(deps, caller, await askMapPeople(asking, map, question))
+}
+
+/** Who went on from a step or stage, by day and by group. */
+export async function mapStep(deps: QuestionsDeps, caller: Caller, question: MapStepQuestion) {
+  const { asking, map } = await openMap(deps, caller, question.map)
+  return askMapStep(asking, map, { ...question, compare: question.map.compare })
 }
 
 /** How far people walk as it is drawn, and where they do not. */

@@ -3,6 +3,7 @@ import type {
   MapAnswer,
   MapDocument,
   MapPeopleAnswer,
+  MapStepAnswer,
   PlaceNumbers,
 } from '@teia/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -91,6 +92,41 @@ test('each step says who entered, is there now, went on, left and came back', as
   expect(outcome).toMatchObject({ step: 'pays', people: 2, share: 0.5 })
   expect(place(steps, 'sees')).toMatchObject({ interactions: 4, medianSeconds: 4 * 86_400 })
   expect(place(steps, 'returns')).toMatchObject({ medianSeconds: null, entered: 1 })
+})
+
+test('who goes on from a step is told by the day on which they came, and by what they did there first', async () => {
+  const asked = { map: { mapId, range, compare: 'previous' }, step: 'sees' }
+  const whole = await own.key.post<MapStepAnswer>('/api/v1/questions/map-step', asked)
+  expect(whole.days).toHaveLength(30)
+  const seen = whole.days.filter((day) => day.entered > 0)
+  expect(seen.map((day) => [day.start.slice(0, 10), day.entered, day.wentOn, day.isRipe])).toEqual([
+    ['2026-06-02', 2, 2, true],
+    ['2026-06-28', 1, 0, false],
+  ])
+  expect([whole.usual, whole.groups]).toEqual([null, []])
+  const split = await own.key.post<MapStepAnswer>('/api/v1/questions/map-step', {
+    ...asked,
+    step: 'choose',
+    breakdown: 'event',
+    limit: 1,
+  })
+  expect(split.groups.map((one) => [one.key, one.entered, one.wentOn, one.before])).toEqual([
+    ['Product Viewed', 3, 1, null],
+  ])
+  const pays = await own.key.post<MapStepAnswer>('/api/v1/questions/map-step', {
+    ...asked,
+    step: 'pays',
+    breakdown: 'property:revenue',
+    limit: 1,
+  })
+  expect(pays.groups.map((one) => [one.key, one.entered, one.wentOn])).toEqual([
+    ['', 1, 1],
+    ['…other', 1, 0],
+  ])
+  const absent = await own.key.request('POST', '/api/v1/questions/map-step', {
+    body: { ...asked, step: 'gone' },
+  })
+  expect(absent.status).toBe(400)
 })
 
 test('what people said counts for the step where they were, and what they ordered for all where they had been', async () => {

@@ -10,6 +10,8 @@ import {
   MapPeopleAnswer,
   type MapPeopleQuestion,
   type MapQuestion,
+  MapStepAnswer,
+  type MapStepQuestion,
   MapTemplates,
   MapVersions,
 } from '@teia/contracts'
@@ -63,6 +65,13 @@ export const stepPeopleQuery = (question: MapPeopleQuestion) =>
   queryOptions({
     queryKey: ['questions', 'map-people', question],
     queryFn: ({ signal }) => ask(MapPeopleAnswer, '/questions/map-people', question, signal),
+    placeholderData: keepPreviousData,
+  })
+/** Who went on from a step, by day and by group. */
+export const stepSharesQuery = (question: Omit<MapStepQuestion, 'limit'>) =>
+  queryOptions({
+    queryKey: ['questions', 'map-step', question],
+    queryFn: ({ signal }) => ask(MapStepAnswer, '/questions/map-step', question, signal),
     placeholderData: keepPreviousData,
   })
 export const conformanceQuery = (question: ConformanceQuestion) =>

@@ -17,6 +17,8 @@ export const MapSearch = QuestionSearch.extend({
   tab: z.enum(stepTabs).optional().catch(undefined),
   /** Which people of the step are listed. */
   part: z.enum(['entered', 'now', 'wentOn', 'left', 'returned']).optional().catch(undefined),
+  /** What those who go on from the step are split by. */
+  by: z.string().min(1).max(300).optional().catch(undefined),
   /** Lanes that are not shown. */
   hide: z.array(z.string().max(40)).max(24).optional().catch(undefined),
   /** Others who stand beside. */

@@ -14,6 +14,7 @@ import { StepConformance } from './step-conformance.tsx'
 import { StepEditor } from './step-editor.tsx'
 import { StepNumbers } from './step-numbers.tsx'
 import { StepPeople } from './step-people.tsx'
+import { StepShares } from './step-shares.tsx'
 
 type Props = {
   map: JourneyMap
@@ -54,7 +55,7 @@ function Tabs({ search }: { search: MapSearch }) {
 function NumbersTab(props: Props & { found: NonNullable<ReturnType<typeof placeOf>> }) {
   const { t } = useText()
   const may = useMay()
-  const { found, facts, onChange, state, run } = props
+  const { found, facts, onChange, state, run, question, search } = props
   const isEditing = run !== null
   const { step } = found
   const own = facts?.steps.get(step.id)
@@ -83,6 +84,9 @@ function NumbersTab(props: Props & { found: NonNullable<ReturnType<typeof placeO
             onOpen={mayOpen ? (part) => onChange({ tab: 'people', part }) : null}
           />
         </div>
+      )}
+      {step.matcher && own && own.now.entered > 0 && question && !isEditing && (
+        <StepShares question={question} step={step.id} by={search.by} onBy={(by) => onChange({ by })} />
       )}
       {step.matcher && own && own.now.now > 0 && mayOpen && (
         <section>
