@@ -202,6 +202,7 @@ export const routePolicy: Record<string, Access> = {
   'POST /api/v1/questions/funnel': 'questions:read',
   'POST /api/v1/questions/funnel-people': 'people:read',
   'POST /api/v1/questions/map': 'questions:read',
+  'POST /api/v1/questions/map-draft': 'questions:read',
   'POST /api/v1/questions/map-people': 'people:read',
   'POST /api/v1/questions/conformance': 'questions:read',
   'POST /api/v1/questions/process': 'questions:read',

@@ -2,6 +2,8 @@ import {
   ConformanceAnswer,
   ConformanceQuestion,
   MapAnswer,
+  MapDraftAnswer,
+  MapDraftQuestion,
   MapPeopleAnswer,
   MapPeopleQuestion,
   MapQuestion,
@@ -24,6 +26,11 @@ export function mapRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       '/api/v1/questions/conformance',
       { schema: { tags, body: ConformanceQuestion, response: { 200: ConformanceAnswer } } },
       (request, reply) => questions.conformance(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/map-draft',
+      { schema: { tags, body: MapDraftQuestion, response: { 200: MapDraftAnswer } } },
+      (request, reply) => questions.mapDraft(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/map-people',

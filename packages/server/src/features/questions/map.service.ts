@@ -3,6 +3,7 @@ import {
   type ConformanceQuestion,
   type Filter,
   type MapAnswer,
+  type MapDraftQuestion,
   type MapPeopleQuestion,
   type MapQuestion,
   measuredSteps,
@@ -11,6 +12,7 @@ import {
   type AskedMap,
   askConformance,
   askMap,
+  askMapDraft,
   askMapPeople,
   joinMeta,
   previousRange,
@@ -28,18 +30,18 @@ const sevenDays = { value: 7, unit: 'day', from: 'previous' } as const
 export async function openMap(deps: QuestionsDeps, caller: Caller, drawn: Drawn) {
   const { asking, catalogue } = await openQuestion(deps, caller, drawn.range)
   const kept = drawn.mapId === undefined ? null : await getMap(deps, caller.workspaceId, drawn.mapId)
-  const own: Filter | undefined =
-    kept?.document.segment === undefined ? undefined : { segment: kept.document.segment, operator: 'equals' }
   const map: AskedMap = {
     steps: kept ? measuredSteps(kept.document[drawn.state]) : (drawn.steps ?? []),
     patience: drawn.patience ?? kept?.document.patience ?? sevenDays,
-    filter: both(own, drawn.filter),
+    filter: both(inSegment(kept?.document.segment), drawn.filter),
     // By the minute, so that the same question is the same statement for a while.
     until: Math.min(asking.range.to, Math.floor(deps.now().getTime() / minuteMs) * minuteMs),
   }
   return { asking, catalogue, map: named(map, catalogue) }
 }
 
+const inSegment = (segment: string | undefined): Filter | undefined =>
+  segment === undefined ? undefined : { segment, operator: 'equals' }
 const both = (one: Filter | undefined, other: Filter | undefined): Filter | undefined =>
   one && other ? { and: [one, other] } : (one ?? other)
 
@@ -73,8 +75,18 @@ export async function conformance(
   caller: Caller,
   { segmentId, ...question }: ConformanceQuestion,
 ): Promise<ConformanceAnswer> {
-  const segment: Filter | undefined =
-    segmentId === undefined ? undefined : { segment: segmentId, operator: 'equals' }
-  const { asking, map } = await openMap(deps, caller, { ...question, filter: both(segment, question.filter) })
+  const filter = both(inSegment(segmentId), question.filter)
+  const { asking, map } = await openMap(deps, caller, { ...question, filter })
   return askConformance(asking, map)
+}
+
+/** Which steps and stages a map could have, by what people do on their way to an outcome or from it. */
+export async function mapDraft(
+  deps: QuestionsDeps,
+  caller: Caller,
+  { segmentId, ...question }: MapDraftQuestion,
+) {
+  const { asking, catalogue } = await openQuestion(deps, caller, question.range)
+  const filter = both(inSegment(segmentId), question.filter)
+  return askMapDraft(asking, named({ ...question, filter }, catalogue))
 }
