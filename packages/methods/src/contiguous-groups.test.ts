@@ -10,15 +10,15 @@ const costOf = (runs: readonly (readonly number[])[]) =>
     return sum + run.reduce((all, one) => all + (one - mean) ** 2, 0)
   }, 0)
 
-test('values are cut where they are farthest apart, into as few runs as explain enough', () => {
-  expect(contiguousGroups([9, 8.8, 4, 4.1, 1], { most: 8, fit: 0.9 })).toEqual([0, 2, 4])
-  expect(contiguousGroups([9, 8.8, 4, 4.1, 1], { most: 2, fit: 0.9 })).toEqual([0, 2])
-  expect(contiguousGroups([1, 1, 1], { most: 8, fit: 0.9 })).toEqual([0])
-  expect(contiguousGroups([5], { most: 8, fit: 0.9 })).toEqual([0])
-  expect(contiguousGroups([], { most: 8, fit: 0.9 })).toEqual([])
+test('values are cut where they are farthest apart, into as few runs as make them alike enough', () => {
+  expect(contiguousGroups([9, 8.8, 4, 4.1, 1], { most: 8, within: 0.5 })).toEqual([0, 2, 4])
+  expect(contiguousGroups([9, 8.8, 4, 4.1, 1], { most: 2, within: 0.5 })).toEqual([0, 2])
+  expect(contiguousGroups([1, 1, 1], { most: 8, within: 0.5 })).toEqual([0])
+  expect(contiguousGroups([5], { most: 8, within: 0.5 })).toEqual([0])
+  expect(contiguousGroups([], { most: 8, within: 0.5 })).toEqual([])
 })
 
-test('no other cut into as many runs is better, and there are as few runs as explain the wanted share', () => {
+test('no other cut into as many runs is better, and there are as few runs as make values alike enough', () => {
   const cuts = (n: number, groups: number, from = 0): number[][] =>
     groups === 1
       ? [[from]]
@@ -31,13 +31,13 @@ test('no other cut into as many runs is better, and there are as few runs as exp
     fc.property(
       fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 8 }),
       fc.integer({ min: 1, max: 5 }),
-      fc.constantFrom(0.5, 0.8, 0.95),
-      (values, most, fit) => {
-        const starts = contiguousGroups(values, { most, fit })
+      fc.constantFrom(0, 3, 10, 30),
+      (values, most, within) => {
+        const starts = contiguousGroups(values, { most, within })
         const cost = costOf(runsOf(values, starts))
         expect(starts.length).toBeLessThanOrEqual(most)
         expect(cost).toBeCloseTo(leastOf(values, starts.length), 6)
-        const allowed = (1 - fit) * costOf([values])
+        const allowed = within ** 2 * values.length
         if (starts.length < Math.min(most, values.length)) expect(cost).toBeLessThanOrEqual(allowed + 1e-6)
         if (starts.length > 1) expect(leastOf(values, starts.length - 1)).toBeGreaterThan(allowed - 1e-6)
       },

@@ -1,29 +1,26 @@
-/** How many runs at most, and which share of the spread they have to explain, 0 to 1. */
-export type GroupLimits = { most: number; fit: number }
+/** How many runs at most, and how far values may lie from the mean of their run (root mean square over all of them). */
+export type GroupLimits = { most: number; within: number }
 
 /**
  * Cuts values that stand in an order of their own into runs of neighbours that are as alike as they can be: the least sum of
  * squared distances from the mean of each run, found exactly by dynamic programming (Fisher 1958, "On grouping for maximum
- * homogeneity", the case of a given order). As few runs as explain the wanted share of all squared distances (goodness of
- * variance fit; Jenks and Caspall 1971, "Error on choroplethic maps"), or as many as there may be. Of equally good cuts the
- * earliest counts.
+ * homogeneity", the case of a given order). As few runs as bring the root mean square of those distances to `within`, or as
+ * many as there may be. Of equally good cuts the earliest counts.
  *
  * @returns the place of the first value of each run, in order; the first is 0. Nothing for no values.
- * @example contiguousGroups([9, 8.8, 4, 4.1, 1], { most: 8, fit: 0.9 }) // [0, 2, 4]
+ * @example contiguousGroups([9, 8.8, 4, 4.1, 1], { most: 8, within: 0.5 }) // [0, 2, 4]
  */
-export function contiguousGroups(values: readonly number[], { most, fit }: GroupLimits): number[] {
+export function contiguousGroups(values: readonly number[], { most, within }: GroupLimits): number[] {
   if (values.length === 0) return []
-  const spread = spreadOf(values)
-  const whole = spread(0, values.length)
   const wanted = Math.max(1, Math.min(most, values.length))
-  const best = bestCuts(values.length, wanted, spread)
-  for (let groups = 1; groups < wanted; groups += 1) {
-    const left = best.cost(groups)
-    // Of what is all the same, rounding leaves a hair.
-    if (left <= (1 - fit) * whole || whole < 1e-12) return best.starts(groups)
-  }
+  const best = bestCuts(values.length, wanted, spreadOf(values))
+  for (let groups = 1; groups < wanted; groups += 1)
+    if (best.cost(groups) <= within ** 2 * values.length + hair) return best.starts(groups)
   return best.starts(wanted)
 }
+
+/** What rounding may leave where there is no difference. */
+const hair = 1e-12
 
 /** The sum of squared distances from their mean of the values from a place up to another. */
 function spreadOf(values: readonly number[]) {
@@ -51,7 +48,7 @@ function bestCuts(n: number, most: number, spread: (from: number, to: number) =>
     for (let to = groups; to <= n; to += 1)
       for (let from = groups - 1; from < to; from += 1) {
         const found = (costs[groups - 1]?.[from] ?? 0) + spread(from, to)
-        if (found < (cost[to] ?? 0) - 1e-12) {
+        if (found < (cost[to] ?? 0) - hair) {
           cost[to] = found
           begin[to] = from
         }

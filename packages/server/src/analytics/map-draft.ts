@@ -16,10 +16,8 @@ import { type Asking, joinMeta, openScene, runPlan, sceneOf } from './ask.ts'
 import { type DraftRow, labelOf, planDraft, planSharedEvents, planStagePeople } from './map-draft-walks.ts'
 import type { TouchpointNames } from './touchpoint-names.ts'
 
-/** Stages explain at least so much of how the logarithms of the times differ. */
-const fit = 0.8
-/** Times within a factor of two are one time; below a minute nothing is told apart. */
-const [least, apart] = [60, Math.log(2)]
+/** Within a stage times typically lie within a factor of one and a half; below a minute (in seconds) nothing is told apart. */
+const [within, least] = [Math.log(1.5), 60]
 
 /**
  * Proposes a map from what people do on their way to an outcome, or from it. A step is what a wanted share of them met: the
@@ -102,8 +100,7 @@ const secondsOf = (row: DraftRow) => (row.ms ?? 0) / 1000
 
 function stagesOf(rows: readonly DraftRow[]): DraftRow[][] {
   const times = rows.map((row) => Math.log(Math.max(least, secondsOf(row))))
-  const isOne = Math.max(...times) - Math.min(...times) < apart
-  const starts = contiguousGroups(times, { most: isOne ? 1 : mapDraftLimits.stages - 1, fit })
+  const starts = contiguousGroups(times, { most: mapDraftLimits.stages - 1, within })
   return starts.map((from, at) => rows.slice(from, starts[at + 1]))
 }
 

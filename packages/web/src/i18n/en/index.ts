@@ -8,6 +8,7 @@ import { gallery } from './gallery.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { lifecycle, stickiness } from './lifecycle.ts'
+import { mapDraft } from './map-draft.ts'
 import { maps } from './maps.ts'
 import { notes } from './notes.ts'
 import { paths } from './paths.ts'
@@ -39,6 +40,7 @@ export const en = {
   channels,
   pulse,
   maps,
+  mapDraft,
   paths,
   funnels,
   process,

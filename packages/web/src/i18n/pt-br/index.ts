@@ -7,6 +7,7 @@ import { funnels } from './funnels.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { lifecycle, stickiness } from './lifecycle.ts'
+import { mapDraft } from './map-draft.ts'
 import { maps } from './maps.ts'
 import { notes } from './notes.ts'
 import { privacy } from './privacy.ts'
@@ -36,6 +37,7 @@ export const ptBr: Catalogue = {
   channels,
   pulse,
   maps,
+  mapDraft,
   paths,
   funnels,
   process,
