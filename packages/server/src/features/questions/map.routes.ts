@@ -1,5 +1,7 @@
 import {
   ConformanceAnswer,
+  ConformancePeopleAnswer,
+  ConformancePeopleQuestion,
   ConformanceQuestion,
   MapAnswer,
   MapDraftAnswer,
@@ -26,6 +28,11 @@ export function mapRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       '/api/v1/questions/conformance',
       { schema: { tags, body: ConformanceQuestion, response: { 200: ConformanceAnswer } } },
       (request, reply) => questions.conformance(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/conformance-people',
+      { schema: { tags, body: ConformancePeopleQuestion, response: { 200: ConformancePeopleAnswer } } },
+      (request, reply) => questions.conformancePeople(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/map-draft',

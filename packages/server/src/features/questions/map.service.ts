@@ -1,5 +1,6 @@
 import {
   type ConformanceAnswer,
+  type ConformancePeopleQuestion,
   type ConformanceQuestion,
   type Filter,
   type MapAnswer,
@@ -11,6 +12,7 @@ import {
 import {
   type AskedMap,
   askConformance,
+  askConformancePeople,
   askMap,
   askMapDraft,
   askMapPeople,
@@ -69,15 +71,28 @@ export async function mapPeople(deps: QuestionsDeps, caller: Caller, question: M
   return withPeople(deps, caller, await askMapPeople(asking, map, question))
 }
 
+function openConformance(deps: QuestionsDeps, caller: Caller, { segmentId, ...drawn }: ConformanceQuestion) {
+  return openMap(deps, caller, { ...drawn, filter: both(inSegment(segmentId), drawn.filter) })
+}
+
 /** How far people walk as it is drawn, and where they do not. */
 export async function conformance(
   deps: QuestionsDeps,
   caller: Caller,
-  { segmentId, ...question }: ConformanceQuestion,
+  question: ConformanceQuestion,
 ): Promise<ConformanceAnswer> {
-  const filter = both(inSegment(segmentId), question.filter)
-  const { asking, map } = await openMap(deps, caller, { ...question, filter })
+  const { asking, map } = await openConformance(deps, caller, question)
   return askConformance(asking, map)
+}
+
+/** The people whose walks fit so well, or depart from the drawing in one way, latest first. */
+export async function conformancePeople(
+  deps: QuestionsDeps,
+  caller: Caller,
+  question: ConformancePeopleQuestion,
+) {
+  const { asking, map } = await openConformance(deps, caller, question.conformance)
+  return withPeople(deps, caller, await askConformancePeople(asking, map, question))
 }
 
 /** Which steps and stages a map could have, by what people do on their way to an outcome or from it. */
