@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { ConformanceSearch } from '../features/conformance/conformance-search.ts'
 import { FunnelsSearch } from '../features/funnels/funnels-search.ts'
 import { IdentitySearch } from '../features/identity/identity-search.ts'
 import { LifecycleSearch } from '../features/lifecycle/lifecycle-search.ts'
@@ -78,6 +79,15 @@ const pages = [
     path: '/maps/draft',
     validateSearch: MapDraftSearch,
     component: lazyRouteComponent(() => import('../features/map-draft/map-draft-page.tsx'), 'MapDraftPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/maps/$mapId/conformance',
+    validateSearch: ConformanceSearch,
+    component: lazyRouteComponent(
+      () => import('../features/conformance/conformance-page.tsx'),
+      'ConformancePage',
+    ),
   }),
   createRoute({
     ...inShell,

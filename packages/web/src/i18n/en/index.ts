@@ -1,6 +1,7 @@
 import { faultSentences } from '@teia/contracts'
 import { access } from './access.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
+import { conformance } from './conformance.ts'
 import { entryNames } from './data.ts'
 import { exports } from './exports.ts'
 import { funnels } from './funnels.ts'
@@ -41,6 +42,7 @@ export const en = {
   pulse,
   maps,
   mapDraft,
+  conformance,
   paths,
   funnels,
   process,

@@ -2,6 +2,7 @@ import { ptBr as faults } from '@teia/contracts/fault-sentences/pt-br'
 import type { Catalogue } from '../text.tsx'
 import { access, gallery } from './access.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
+import { conformance } from './conformance.ts'
 import { exports } from './exports.ts'
 import { funnels } from './funnels.ts'
 import { identity } from './identity.ts'
@@ -38,6 +39,7 @@ export const ptBr: Catalogue = {
   pulse,
   maps,
   mapDraft,
+  conformance,
   paths,
   funnels,
   process,
