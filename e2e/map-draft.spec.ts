@@ -17,7 +17,8 @@ test('a map is drafted from data: a step and a stage are rejected by keys, and t
   const steps = draft.stages.flatMap((stage) => stage.steps)
   const [gone, kept] = [draft.stages[0], draft.stages.at(-1)]
   const [first, second] = kept?.steps ?? []
-  if (!gone || !kept || gone === kept || !first || !second) throw new Error('The draft has too little to judge.')
+  if (!gone || !kept || gone === kept || !first || !second)
+    throw new Error('The draft has too little to judge.')
   await open(page, '/maps')
   await page.getByRole('button', { name: 'New map' }).first().click()
   await page.getByRole('button', { name: /^Draft from data/ }).click()
@@ -60,7 +61,10 @@ test('a map is drafted from data: a step and a stage are rejected by keys, and t
 })
 
 test('an outcome that nobody reached gives no map, and says what to do', async ({ page }) => {
-  await open(page, `/maps/draft?outcome=${encodeURIComponent(JSON.stringify({ event: 'Never <b>done</b>' }))}`)
+  await open(
+    page,
+    `/maps/draft?outcome=${encodeURIComponent(JSON.stringify({ event: 'Never <b>done</b>' }))}`,
+  )
   await expect(page.getByRole('heading', { name: 'Nobody reached it' })).toBeVisible()
   await expect(page.locator('.deck')).toContainText('Nobody reached “Never <b>done</b>” in this time.')
   await expect(page.getByRole('button', { name: 'Create map' })).toHaveCount(0)

@@ -29,6 +29,7 @@ export const pageNames = [
   'map',
   'map-edit',
   'map-draft',
+  'map-conformance',
   'paths',
   'process',
   'process-waiting',
@@ -122,6 +123,10 @@ export async function addressesOf(api: Api): Promise<Record<PageName, string>> {
     map: address(`/maps/${map.id}`, { step: 'orders' }),
     'map-edit': address(`/maps/${map.id}`, { step: 'orders', edit: true }),
     'map-draft': address('/maps/draft', { without: ['stage-1'] }),
+    'map-conformance': address(`/maps/${map.id}/conformance`, {
+      segments: [segment.id],
+      open: { of: { kind: 'skipped', step: 'orders' } },
+    }),
     paths: address('/paths', spot),
     process: address('/process', { open: { node: 'Product page', part: 'met' } }),
     'process-waiting': '/process?view=waiting',

@@ -106,9 +106,8 @@ export function DeviationsTable(props: Props) {
       value: (row) => all && find(all, row)?.times,
       cell: (row) => format.whole((all && find(all, row)?.times) ?? 0),
     },
-    // Minus what others felt or ordered more: what it costs is told with its sign turned.
-    loss('scoreLoss', (value) => format.signed(-value, 1)),
-    loss('revenueLoss', (value) => `${value > 0 ? '−' : '+'}${format.moneyWhole(Math.abs(value))}`),
+    loss('scoreLoss', (value) => format.decimal(value)),
+    loss('revenueLoss', (value) => `${value < 0 ? '−' : ''}${format.moneyWhole(Math.abs(value))}`),
     ...segments.map(share),
   ]
   return (

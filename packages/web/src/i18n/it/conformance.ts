@@ -1,8 +1,8 @@
 import type { Catalogue } from '../text.tsx'
 
 export const conformance: Catalogue['conformance'] = {
-  title: 'Aderenza della mappa',
-  link: 'Aderenza',
+  title: 'Conformità della mappa',
+  link: 'Conformità',
   deckWaiting: 'Quanto i cammini delle persone aderiscono al disegno.',
   deck: '<b>{n} di {people, plural, one {# persona ha camminato} other {# persone hanno camminato}} esattamente come disegnato</b> ({share}, {span}). In media un cammino aderisce {fitness} su 1 ({low}–{high}).',
   deckMost: 'Più spesso: “{step}”, {kind} ({share}).',
@@ -22,8 +22,8 @@ export const conformance: Catalogue['conformance'] = {
   step: 'Passo',
   kind: 'Che cosa hanno fatto',
   times: 'Volte',
-  scoreLoss: 'Punteggio',
-  revenueLoss: 'Ricavi',
+  scoreLoss: 'Punteggio perso',
+  revenueLoss: 'Ricavi persi',
   openOf: '{name}: {n, plural, one {apri # persona} other {apri # persone}}',
   kind_skipped: 'saltato',
   kind_added: 'aggiunto',
@@ -35,7 +35,7 @@ export const conformance: Catalogue['conformance'] = {
   segmentsOf: '{n, plural, one {# segmento} other {# segmenti}}',
   segmentsMost: 'Al massimo {n} segmenti',
   noSegments: 'Non c’è ancora nessun segmento.',
-  foot: 'Punteggio e ricavi: di chi lo ha fatto, rispetto a tutti gli altri; ciò che vi si accompagna, non ciò che ne deriva.',
+  foot: 'Perdite: come si sono sentiti e che cosa hanno ordinato tutti gli altri, meno chi lo ha fatto; sotto zero un guadagno. Ciò che vi si accompagna, non ciò che ne deriva.',
   unbound: 'Nessun passo è misurato',
   emptyTitle: 'Nessuno è passato di qui',
   emptyText:

@@ -1,8 +1,8 @@
 import type { Catalogue } from '../text.tsx'
 
 export const conformance: Catalogue['conformance'] = {
-  title: 'Ajuste do mapa',
-  link: 'Ajuste',
+  title: 'Conformidade do mapa',
+  link: 'Conformidade',
   deckWaiting: 'Quanto os caminhos das pessoas se ajustam ao desenho.',
   deck: '<b>{n} de {people, plural, one {# pessoa andou} other {# pessoas andaram}} exatamente como desenhado</b> ({share}, {span}). Em média um caminho se ajusta {fitness} de 1 ({low}–{high}).',
   deckMost: 'Mais vezes: “{step}”, {kind} ({share}).',
@@ -22,8 +22,8 @@ export const conformance: Catalogue['conformance'] = {
   step: 'Passo',
   kind: 'O que fizeram',
   times: 'Vezes',
-  scoreLoss: 'Nota',
-  revenueLoss: 'Receita',
+  scoreLoss: 'Nota perdida',
+  revenueLoss: 'Receita perdida',
   openOf: '{name}: {n, plural, one {abrir # pessoa} other {abrir # pessoas}}',
   kind_skipped: 'pulado',
   kind_added: 'acrescentado',
@@ -35,7 +35,7 @@ export const conformance: Catalogue['conformance'] = {
   segmentsOf: '{n, plural, one {# segmento} other {# segmentos}}',
   segmentsMost: 'No máximo {n} segmentos',
   noSegments: 'Ainda não há segmento.',
-  foot: 'Nota e receita: de quem o fez, em comparação com todos os outros; o que veio junto, não o que foi causado.',
+  foot: 'Perdas: como todos os outros se sentiram e o que pediram, menos quem o fez; abaixo de zero, um ganho. O que veio junto, não o que foi causado.',
   unbound: 'Nenhum passo é medido',
   emptyTitle: 'Ninguém passou por aqui',
   emptyText: 'Neste período ninguém esteve em um passo medido. Escolha um período maior ou outras pessoas.',
