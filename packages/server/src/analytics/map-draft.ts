@@ -21,8 +21,8 @@ const [within, least] = [Math.log(1.5), 60]
 
 /**
  * Proposes a map from what people do on their way to an outcome, or from it. A step is what a wanted share of them met: the
- * frequency filter of Günther and van der Aalst 2007, "Fuzzy mining". Steps go by their median place in the walks; stages are
- * runs of neighbours alike in the logarithm of their median time to the outcome (Fisher 1958, see `contiguousGroups`). The same
+ * frequency filter of Günther and van der Aalst 2007, "Fuzzy mining". Stages are steps alike in the logarithm of their median
+ * time to the outcome (Fisher 1958, see `contiguousGroups`), and hold them by their median place in the walks. The same
  * interactions in any order of arrival give the same draft. Throws `ambiguous_touchpoint`.
  */
 export async function askMapDraft(asking: Asking, question: MapDraftQuestion): Promise<MapDraftAnswer> {
@@ -34,7 +34,7 @@ export async function askMapDraft(asking: Asking, question: MapDraftQuestion): P
     return { people: 0, outcome: null, stages: [], leftOut: { rare: 0, beyond: 0 }, meta: found.meta }
 
   const { taken, rare, beyond } = takeFrequent(found.rows, outcome.met, question.minShare)
-  const runs = stagesOf(inOrder(taken, question.side))
+  const runs = stagesOf(taken, question.side)
   const events = taken.flatMap(({ event }) => (event === '' ? [] : [event]))
   const shared = events.length > 0 ? await runPlan(asking, planSharedEvents(events, fresh())) : null
   const labels = runs.map((run) => run.map(labelOf))
@@ -84,24 +84,28 @@ const isDrawable = ({ touchpoint, event }: DraftRow) => {
 
 const text = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
-/** By their median place in the walks; of equal places by time, then by name. */
-function inOrder(rows: readonly DraftRow[], side: MapDraftQuestion['side']): DraftRow[] {
+const byName = (one: DraftRow, other: DraftRow) =>
+  text(one.touchpoint, other.touchpoint) || text(one.event, other.event)
+const msOf = (row: DraftRow) => row.ms ?? 0
+
+/**
+ * Steps in runs of alike times, the one that begins the journey first; within a run by their median place in the walks. What
+ * is equal goes by time, then by name.
+ */
+function stagesOf(rows: readonly DraftRow[], side: MapDraftQuestion['side']): DraftRow[][] {
   const sign = side === 'before' ? -1 : 1
-  return rows.toSorted(
-    (one, other) =>
-      (one.position ?? 0) - (other.position ?? 0) ||
-      sign * ((one.ms ?? 0) - (other.ms ?? 0)) ||
-      text(one.touchpoint, other.touchpoint) ||
-      text(one.event, other.event),
-  )
-}
-
-const secondsOf = (row: DraftRow) => (row.ms ?? 0) / 1000
-
-function stagesOf(rows: readonly DraftRow[]): DraftRow[][] {
-  const times = rows.map((row) => Math.log(Math.max(least, secondsOf(row))))
+  const byTime = (one: DraftRow, other: DraftRow) => sign * (msOf(one) - msOf(other))
+  const sorted = rows.toSorted((one, other) => byTime(one, other) || byName(one, other))
+  const times = sorted.map((row) => Math.log(Math.max(least, msOf(row) / 1000)))
   const starts = contiguousGroups(times, { most: mapDraftLimits.stages - 1, within })
-  return starts.map((from, at) => rows.slice(from, starts[at + 1]))
+  return starts.map((from, at) =>
+    sorted
+      .slice(from, starts[at + 1])
+      .toSorted(
+        (one, other) =>
+          (one.position ?? 0) - (other.position ?? 0) || byTime(one, other) || byName(one, other),
+      ),
+  )
 }
 
 function shareOf(people: number, of: number) {
@@ -128,7 +132,7 @@ function drawer(ground: Ground) {
       channel: mostMet([row.met_in]),
       ...counted,
       place: row.place ?? 0,
-      seconds: secondsOf(row),
+      seconds: msOf(row) / 1000,
       optional: counted.share < 0.5,
       met: row.met,
     }

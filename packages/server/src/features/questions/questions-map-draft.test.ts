@@ -111,6 +111,24 @@ test('stages part where the time to the outcome jumps, with how many people met 
   ])
 })
 
+test('steps of one stage go by their place in the walks, whichever was longer ago', async () => {
+  const alike = await server.workspace()
+  const both = ['ana', 'bo'].flatMap((who) => [
+    did(who, 'Asked', 0),
+    did(who, 'Answered', 0.1),
+    did(who, 'Order Completed', 10),
+  ])
+  const one = ['cid', 'dea'].flatMap((who) => [did(who, 'Answered', 0), did(who, 'Order Completed', 12)])
+  await alike.send([...both, ...one])
+  await server.caughtUp()
+  const answer = await draft({}, alike)
+  expect(answer.stages).toHaveLength(1)
+  expect(stepsOf(answer).map(({ name, place, seconds }) => [name, place, seconds])).toEqual([
+    ['Asked', 1, 10 * hour],
+    ['Answered', 1.5, 10.95 * hour],
+  ])
+})
+
 test('a map of what was accepted counts at each step who the draft said', async () => {
   const answer = await draft()
   const all = await enteredIn(documentOf(answer))

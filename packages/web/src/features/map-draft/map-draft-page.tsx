@@ -10,7 +10,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { usePlaceName } from '../../ui/place-pick.tsx'
 import { MapDraftFilters } from './map-draft-filters.tsx'
 import type { MapDraftSearch } from './map-draft-search.ts'
-import { Proposal } from './proposal.tsx'
+import { Proposal, useDraftName } from './proposal.tsx'
 import { useMapDraft } from './use-map-draft.ts'
 
 const route = getRouteApi('/shell/maps/draft')
@@ -51,9 +51,10 @@ export function MapDraftPage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const placeName = usePlaceName()
+  const draftName = useDraftName()
   const { query, queryKey, question, isKnown } = useMapDraft(search)
   const data = question && !query.isPlaceholderData ? query.data : undefined
-  const name = question ? placeName(question.outcome) : ''
+  const name = data?.outcome ? draftName(data.outcome) : question ? placeName(question.outcome) : ''
   const set = (change: Partial<MapDraftSearch>) =>
     void navigate({ to: '/maps/draft', search: { ...search, ...change }, replace: true, resetScroll: false })
   return (
