@@ -22,9 +22,8 @@ const DraftRow = z.object({
   /** The touchpoint, or the event where there is none. */
   touchpoint: z.string(),
   event: z.string(),
-  /** All touchpoints and channels that its interactions have. */
+  /** All touchpoints that its interactions have. */
   touchpoints: z.array(z.string()),
-  channels: z.array(z.string()),
   met: Count,
   people: Count,
   place: z.coerce.number().nullable(),
@@ -78,14 +77,14 @@ export function planDraft(asking: Asking, question: MapDraftQuestion, scene: Sce
   const most = scene.params.add('UInt32', mapDraftLimits.names)
   const median = (value: string) => `quantileExactInclusiveIf(0.5)(${value}, is_met)`
   const sql = `
-    SELECT is_outcome, touchpoint, event, arraySort(groupUniqArrayArray(places)) AS touchpoints, arraySort(groupUniqArrayArray(here)) AS channels,
+    SELECT is_outcome, touchpoint, event, arraySort(groupUniqArrayArray(places)) AS touchpoints,
            count() AS met, countIf(is_met) AS people, ${median('rank')} AS place, ${median('rank / (walked + 1)')} AS position,
            ${median('abs(first.1 - since.1)')} AS ms, sumMapIf([entrance], [toUInt64(1)], is_met) AS met_in,
            count() OVER () - 1 AS names
     FROM (
       SELECT *, row_number() OVER (PARTITION BY who, is_met ORDER BY first) AS rank, count() OVER (PARTITION BY who, is_met) AS walked
       FROM (
-        SELECT who, is_outcome, touchpoint, event, groupUniqArray(place) AS places, groupUniqArray(channel) AS here,
+        SELECT who, is_outcome, touchpoint, event, groupUniqArray(place) AS places,
                countIf(on_way) > 0 AS is_met, minIf(key, on_way) AS first, argMinIf(channel, key, on_way) AS entrance, any(reached) AS since
         FROM (${onWaySql(asking, question, scene)}
         )

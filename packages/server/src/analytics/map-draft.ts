@@ -1,20 +1,8 @@
-import {
-  type Channel,
-  channels,
-  type DraftStage,
-  type DraftStep,
-  type EitherPlace,
-  type Filter,
-  type FunnelPlace,
-  funnelLimits,
-  type MapDraftAnswer,
-  type MapDraftQuestion,
-  mapDraftLimits,
-} from '@teia/contracts'
-import { contiguousGroups, wilson } from '@teia/methods'
+import { type MapDraftAnswer, type MapDraftQuestion, mapDraftLimits } from '@teia/contracts'
+import { contiguousGroups } from '@teia/methods'
 import { type Asking, joinMeta, openScene, runPlan, sceneOf } from './ask.ts'
+import { calledAfter, drawer, secondsOf, stageOf } from './map-draft-steps.ts'
 import { type DraftRow, labelOf, planDraft, planSharedEvents, planStagePeople } from './map-draft-walks.ts'
-import type { TouchpointNames } from './touchpoint-names.ts'
 
 /** Within a stage times typically lie within a factor of one and a half; below a minute (in seconds) nothing is told apart. */
 const [within, least] = [Math.log(1.5), 60]
@@ -71,8 +59,9 @@ function takeFrequent(rows: readonly DraftRow[], people: number, minShare: numbe
   const met = rows.filter((row) => !row.is_outcome && row.people > 0)
   const frequent = met.filter((row) => row.people >= minShare * people && isDrawable(row))
   const taken = frequent.slice(0, mapDraftLimits.steps - 1)
-  const names = rows[0]?.names ?? 0
-  const unread = Math.max(0, names - (rows.length - 1))
+  // Where the last that was read is rare, so is all that was not.
+  const isCut = rows.at(-1) === frequent.at(-1)
+  const unread = isCut ? Math.max(0, (rows[0]?.names ?? 0) - (rows.length - 1)) : 0
   return { taken, rare: met.length - frequent.length, beyond: frequent.length - taken.length + unread }
 }
 
@@ -86,7 +75,6 @@ const text = (one: string, other: string) => (one < other ? -1 : one > other ? 1
 
 const byName = (one: DraftRow, other: DraftRow) =>
   text(one.touchpoint, other.touchpoint) || text(one.event, other.event)
-const msOf = (row: DraftRow) => row.ms ?? 0
 
 /**
  * Steps in runs of alike times, the one that begins the journey first; within a run by their median place in the walks. What
@@ -94,9 +82,9 @@ const msOf = (row: DraftRow) => row.ms ?? 0
  */
 function stagesOf(rows: readonly DraftRow[], side: MapDraftQuestion['side']): DraftRow[][] {
   const sign = side === 'before' ? -1 : 1
-  const byTime = (one: DraftRow, other: DraftRow) => sign * (msOf(one) - msOf(other))
+  const byTime = (one: DraftRow, other: DraftRow) => sign * (secondsOf(one) - secondsOf(other))
   const sorted = rows.toSorted((one, other) => byTime(one, other) || byName(one, other))
-  const times = sorted.map((row) => Math.log(Math.max(least, msOf(row) / 1000)))
+  const times = sorted.map((row) => Math.log(Math.max(least, secondsOf(row))))
   const starts = contiguousGroups(times, { most: mapDraftLimits.stages - 1, within })
   return starts.map((from, at) =>
     sorted
@@ -106,101 +94,4 @@ function stagesOf(rows: readonly DraftRow[], side: MapDraftQuestion['side']): Dr
           (one.position ?? 0) - (other.position ?? 0) || byTime(one, other) || byName(one, other),
       ),
   )
-}
-
-function shareOf(people: number, of: number) {
-  const { estimate, low, high } = wilson(people, of)
-  return { people, share: estimate, low, high }
-}
-
-type Ground = {
-  question: MapDraftQuestion
-  outcome: DraftRow
-  /** The touchpoints that an event has elsewhere. */
-  others: ReadonlyMap<string, readonly string[]>
-  names: TouchpointNames
-}
-
-function drawer(ground: Ground) {
-  const { outcome, names } = ground
-  return (row: DraftRow, id: string): DraftStep => {
-    const counted = shareOf(row.people, outcome.met)
-    return {
-      id,
-      ...calledAfter(row.touchpoint === '' ? { event: row.event } : { touchpoint: row.touchpoint }, names),
-      matcher: matcherOf(row, ground),
-      channel: mostMet([row.met_in]),
-      ...counted,
-      place: row.place ?? 0,
-      seconds: msOf(row) / 1000,
-      optional: counted.share < 0.5,
-      met: row.met,
-    }
-  }
-}
-
-/** What a step is called: as its touchpoint or event, as far as a step may be called so. */
-function calledAfter(
-  { event, touchpoint = '' }: Pick<FunnelPlace, 'event' | 'touchpoint'>,
-  names: TouchpointNames,
-) {
-  // Half of a character is none.
-  const cut = (name: string) => name.trim().slice(0, 120).trim().toWellFormed() || '–'
-  if (event !== undefined) return { name: cut(event) }
-  const found = names.isAmbiguous(touchpoint) ? null : names.find(touchpoint)
-  const name = found?.name ?? touchpoint
-  return { name: cut(name), touchpoint: names.describe(name, found?.channel ?? null) }
-}
-
-/** What belongs to a step: never an interaction that is the outcome, nor one that another step has. */
-function matcherOf(row: DraftRow, { question, outcome, others, names }: Ground): EitherPlace {
-  const { touchpoint, event } = row
-  const without: Filter[] =
-    touchpoint === ''
-      ? (others.get(event) ?? []).map((name) => ({ touchpoint: name, operator: 'not_equals' }))
-      : outcome.touchpoints.includes(touchpoint)
-        ? [withoutOutcome(question.outcome)]
-        : []
-  const [only] = without
-  const filter = without.length > 1 ? { and: without } : only
-  const more = filter && { filter }
-  if (touchpoint === '') return { event, ...more }
-  if (!names.isAmbiguous(touchpoint))
-    return {
-      touchpoint: names.isTouchpoint(touchpoint) ? names.describe(touchpoint, null).id : touchpoint,
-      ...more,
-    }
-  const anyOf = knownChannels(row.channels).map((channel) => ({ touchpoint, channel }))
-  return { anyOf: anyOf.slice(0, funnelLimits.either), ...more }
-}
-
-function withoutOutcome({ event, touchpoint = '', channel, filter }: FunnelPlace): Filter {
-  if (event !== undefined && !filter) return { event, operator: 'not_equals' }
-  const leaf: Filter =
-    event !== undefined
-      ? { event, operator: 'equals' }
-      : { touchpoint, operator: 'equals', ...(channel && { channel }) }
-  return { not: filter ? { and: [leaf, filter] } : leaf }
-}
-
-const knownChannels = (names: readonly string[]): Channel[] => channels.filter((one) => names.includes(one))
-
-/** The channel that most people met; of as many the first in the order of channels. */
-function mostMet(all: readonly DraftRow['met_in'][]): Channel {
-  const count = (channel: string) =>
-    all.reduce((sum, [names, people]) => sum + (people[names.indexOf(channel)] ?? 0), 0)
-  return channels.toSorted((one, other) => count(other) - count(one))[0] ?? 'other'
-}
-
-function stageOf(id: string, steps: DraftStep[], people: number, of: number): DraftStage {
-  const lead = steps.toSorted((one, other) => other.people - one.people)[0]
-  const seconds = steps.map((step) => step.seconds)
-  return {
-    id,
-    channel: mostMet(steps.map((step): DraftRow['met_in'] => [[step.channel], [step.people]])),
-    lead: lead?.id ?? id,
-    ...shareOf(people, of),
-    seconds: { least: Math.min(...seconds), most: Math.max(...seconds) },
-    steps,
-  }
 }

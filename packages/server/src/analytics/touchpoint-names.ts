@@ -6,8 +6,6 @@ export type TouchpointNames = {
   find(asked: string): { name: string; channel: Channel | null } | null
   /** Whether a touchpoint has that name. */
   isTouchpoint(name: string): boolean
-  /** Whether several touchpoints have that name, so that it is only one together with a channel. */
-  isAmbiguous(name: string): boolean
   /** What to tell of a touchpoint in an answer; `met` is the channel it was met in, null for all. */
   describe(name: string, met: Channel | null): TouchpointRef
 }

@@ -16,7 +16,6 @@ export function touchpointNames(catalogue: readonly Named[]): TouchpointNames {
   const idOf = new Map(catalogue.map((row) => [row.name, row.id ?? slugOf(row.name)]))
   const nameOf = new Map([...idOf].map(([name, id]) => [id, name]))
   const idOfName = (name: string) => idOf.get(name) ?? slugOf(name)
-  const kindsOf = (name: string) => [...new Set(byName.get(name)?.map((row) => row.channel))]
 
   return {
     find(asked) {
@@ -24,7 +23,7 @@ export function touchpointNames(catalogue: readonly Named[]): TouchpointNames {
       const name = byName.has(asked) ? asked : (nameOf.get(base) ?? (byName.has(base) ? base : undefined))
       if (name === undefined) return null
       if (channel !== null && name !== asked) return { name, channel }
-      const kinds = kindsOf(name)
+      const kinds = [...new Set(byName.get(name)?.map((row) => row.channel))]
       if (kinds.length > 1)
         throw ambiguous(
           asked,
@@ -33,11 +32,10 @@ export function touchpointNames(catalogue: readonly Named[]): TouchpointNames {
       return { name, channel: null }
     },
     isTouchpoint: (name) => byName.has(name),
-    isAmbiguous: (name) => kindsOf(name).length > 1,
     describe(name, met) {
-      const kinds = kindsOf(name)
+      const kinds = new Set(byName.get(name)?.map((row) => row.channel))
       const [only] = kinds
-      const fixed = kinds.length === 1 && only !== undefined ? only : null
+      const fixed = kinds.size === 1 && only !== undefined ? only : null
       const id = idOfName(name)
       if (fixed !== null && (met === null || met === fixed)) return { id, name, channel: fixed }
       return met === null ? { id, name, channel: null } : { id: `${id}@${met}`, name, channel: met }

@@ -1,65 +1,24 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { ConformanceAnswer, JourneyMap } from '@teia/contracts'
-import { useRef } from 'react'
-import { useMay } from '../../app/use-session.ts'
+import type { ConformanceAnswer, JourneyMap, MapState } from '@teia/contracts'
+import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
-import { wilson } from '../../lib/intervals.ts'
+import { saveFile, toCsv } from '../../lib/export.ts'
 import { AnswerArea, Running } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
 import { ChartActions } from '../../ui/chart-frame.tsx'
-import type { Action } from '../../ui/context-menu.tsx'
-import { readSort, writeSort } from '../../ui/data-table.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
-import { PageHeader, Section } from '../../ui/page-header.tsx'
-import { useCopy } from '../../ui/use-copy.ts'
-import type { ConformanceMark, ConformanceSearch } from './conformance-search.ts'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { ConformanceAnswers } from './conformance-answers.tsx'
+import { ConformanceDeck } from './conformance-deck.tsx'
+import type { ConformanceSearch } from './conformance-search.ts'
 import { DepartedPanel } from './departed-panel.tsx'
-import { DeviationsTable } from './deviations-table.tsx'
-import { FitnessBars } from './fitness-bars.tsx'
-import { FitnessTable } from './fitness-table.tsx'
 import { SegmentsPick } from './segments-pick.tsx'
-import { type Series, useConformance } from './use-conformance.ts'
+import { useConformance } from './use-conformance.ts'
+import { useConformanceMarks } from './use-conformance-marks.ts'
 
 const route = getRouteApi('/shell/maps/$mapId/conformance')
 type Change = (change: Partial<ConformanceSearch>) => void
-
-/** The sentence of the page: how many walked as drawn, how well walks fit on average, and what departs most. */
-function Deck({
-  answer,
-  stepName,
-}: {
-  answer: ConformanceAnswer | undefined
-  stepName: (id: string) => string
-}) {
-  const { t, rich, format } = useText()
-  if (!answer) return t('conformance.deckWaiting')
-  if (answer.people === 0) return t('maps.deckNobody')
-  const { fitting, people, fitness, low, high, deviations } = answer
-  const number = (one: number) => format.numbers.format(one)
-  const span = wilson(fitting, people)
-  const [most] = deviations
-  return (
-    <>
-      {rich('conformance.deck', {
-        n: fitting,
-        people,
-        share: format.percent(fitting / people),
-        span: format.percentSpan(span.low, span.high),
-        fitness: number(fitness),
-        low: number(low),
-        high: number(high),
-      })}{' '}
-      {most &&
-        t('conformance.deckMost', {
-          step: stepName(most.step),
-          kind: t(`conformance.kind_${most.kind}`),
-          share: format.percent(most.people / people),
-        })}
-    </>
-  )
-}
 
 const csvOf = (answer: ConformanceAnswer, stepName: (id: string) => string) =>
   toCsv(
@@ -70,104 +29,53 @@ const csvOf = (answer: ConformanceAnswer, stepName: (id: string) => string) =>
     ]),
   )
 
-function useMarks(set: Change) {
-  const { t } = useText()
-  const may = useMay()
-  const copy = useCopy()
-  const open = (mark: ConformanceMark) => set({ open: mark })
-  const copyLink = () => void copy(window.location.href)
-  const actions = (mark: ConformanceMark): Action[] => [
-    {
-      label: t(may('people:read') ? 'common.openPeople' : 'common.open'),
-      icon: 'people',
-      onSelect: () => open(mark),
-    },
-    {
-      label: t('common.copyLink'),
-      icon: 'link',
-      onSelect: () => {
-        open(mark)
-        setTimeout(copyLink, 50)
-      },
-    },
-  ]
-  return { open, actions, copyLink }
-}
-
-/** Everything that is told of the answers: side by side, the scale, and what departs. */
-function Answers(props: {
-  series: readonly Series[]
-  shown: Series
+/** The way back to the map, the sentence, which drawing is meant, and the answer as a file. */
+function Header(props: {
+  map: JourneyMap
   search: ConformanceSearch
-  set: Change
+  state: MapState
+  answer: ConformanceAnswer | undefined
   stepName: (id: string) => string
-  marks: ReturnType<typeof useMarks>
+  set: Change
+  deck: ReactNode
 }) {
   const { t } = useText()
-  const svg = useRef<SVGSVGElement>(null)
-  const { series, shown, search, set, marks } = props
-  const { data } = shown.query
-  const mark = (fitness: number): ConformanceMark => ({
-    of: { fitness },
-    ...(shown.id !== undefined && { whose: shown.id }),
-  })
-  const { open } = search
-  const withSvg = (use: (drawing: SVGSVGElement) => void) => () => svg.current && use(svg.current)
+  const { map, search, state, answer, stepName, set } = props
+  const { period, from, to, filter } = search
   return (
-    <>
-      <Section title={t('conformance.fits')} note={t('maps.fitnessNote')}>
-        <FitnessTable series={series} whose={shown.id} onWhose={(whose) => set({ whose })} />
-        {series.some(({ query }) => query.data?.isPartial) && <p className="note">{t('maps.partial')}</p>}
-      </Section>
-      {data && data.people > 0 && (
-        <Section
-          className="below"
-          title={t('conformance.distribution')}
-          note={shown.name}
-          actions={
-            <ChartActions
-              exports={{
-                csv: () =>
-                  saveFile(
-                    'teia-fitness.csv',
-                    toCsv(
-                      ['from', 'to', 'people'],
-                      data.distribution.map((n, at) => [
-                        at / data.distribution.length,
-                        (at + 1) / data.distribution.length,
-                        n,
-                      ]),
-                    ),
-                  ),
-                svg: withSvg((drawing) => saveFile('teia-fitness.svg', svgText(drawing), 'image/svg+xml')),
-                png: withSvg(
-                  (drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-fitness.png', blob)),
-                ),
-              }}
+    <PageHeader
+      crumbs={
+        <>
+          {t('shell.journeys')} / <Link to="/maps">{t('maps.title')}</Link> /{' '}
+          <Link to="/maps/$mapId" params={{ mapId: map.id }} search={{ period, from, to, filter }}>
+            {map.document.name}
+          </Link>
+        </>
+      }
+      title={t('conformance.title')}
+      deck={props.deck}
+      actions={
+        <>
+          {map.document.toBe && (
+            <Switch
+              label={t('maps.state')}
+              value={state}
+              options={[
+                { value: 'asIs', label: t('maps.asIs') },
+                { value: 'toBe', label: t('maps.toBe') },
+              ]}
+              onChange={(next) => set({ state: next === 'toBe' ? next : undefined, open: undefined })}
             />
-          }
-        >
-          <FitnessBars
-            answer={data}
-            svgRef={svg}
-            selected={open && 'fitness' in open.of && open.whose === shown.id ? open.of.fitness : undefined}
-            onOpen={(part) => marks.open(mark(part))}
-            actions={(part) => marks.actions(mark(part))}
+          )}
+          <ChartActions
+            meta={answer?.meta}
+            {...(answer && {
+              exports: { csv: () => saveFile('teia-deviations.csv', csvOf(answer, stepName)) },
+            })}
           />
-        </Section>
-      )}
-      <Section className="below" title={t('conformance.deviations')}>
-        <DeviationsTable
-          series={series}
-          stepName={props.stepName}
-          sort={readSort(search.sort, { id: 'people', down: true })}
-          onSort={(sort) => set({ sort: writeSort(sort) })}
-          open={open}
-          onOpen={marks.open}
-          actions={marks.actions}
-        />
-      </Section>
-    </>
+        </>
+      }
+    />
   )
 }
 
@@ -178,46 +86,16 @@ export function ConformanceView({ map, search }: { map: JourneyMap; search: Conf
   const { series, state, isMeasured, stepName } = useConformance(map, search)
   const set: Change = (change) =>
     void navigate({ search: (was) => ({ ...was, ...change }), replace: true, resetScroll: false })
-  const marks = useMarks(set)
+  const marks = useConformanceMarks((mark) => set({ open: mark }))
   const [all, ...segments] = series
   const shown = series.find(({ id }) => id === search.whose) ?? all
   const opened = search.open && series.find(({ id }) => id === search.open?.whose)
   const answer = all?.query.data
-  const { period, from, to, filter } = search
   return (
     <>
-      <PageHeader
-        crumbs={
-          <>
-            {t('shell.journeys')} / <Link to="/maps">{t('maps.title')}</Link> /{' '}
-            <Link to="/maps/$mapId" params={{ mapId: map.id }} search={{ period, from, to, filter }}>
-              {map.document.name}
-            </Link>
-          </>
-        }
-        title={t('conformance.title')}
-        deck={isMeasured ? <Deck {...{ answer, stepName }} /> : t('maps.deckUnbound')}
-        actions={
-          <>
-            {map.document.toBe && (
-              <Switch
-                label={t('maps.state')}
-                value={state}
-                options={[
-                  { value: 'asIs', label: t('maps.asIs') },
-                  { value: 'toBe', label: t('maps.toBe') },
-                ]}
-                onChange={(next) => set({ state: next === 'toBe' ? next : undefined, open: undefined })}
-              />
-            )}
-            <ChartActions
-              meta={answer?.meta}
-              {...(answer && {
-                exports: { csv: () => saveFile('teia-deviations.csv', csvOf(answer, stepName)) },
-              })}
-            />
-          </>
-        }
+      <Header
+        {...{ map, search, state, answer, stepName, set }}
+        deck={isMeasured ? <ConformanceDeck {...{ answer, stepName }} /> : t('maps.deckUnbound')}
       />
       <FilterBar
         search={search}
@@ -246,7 +124,7 @@ export function ConformanceView({ map, search }: { map: JourneyMap; search: Conf
                     {segments.map(({ id, query, queryKey }) => (
                       <Running key={id} running={query.fetchStatus === 'fetching'} queryKey={queryKey} />
                     ))}
-                    <Answers {...{ series, shown, search, set, stepName, marks }} />
+                    <ConformanceAnswers {...{ series, shown, search, set, stepName, marks }} />
                   </>
                 )
               }

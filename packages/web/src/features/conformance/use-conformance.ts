@@ -5,6 +5,7 @@ import {
   type ConformancePeopleQuestion,
   type ConformanceQuestion,
   type JourneyMap,
+  type MapState,
   measuredSteps,
   stepsOf,
 } from '@teia/contracts'
@@ -34,7 +35,7 @@ export const keyOfDeviation = ({ kind, step }: Pick<Deviation, 'kind' | 'step'>)
 export function useConformance(map: JourneyMap, search: ConformanceSearch) {
   const { t, format } = useText()
   const { data: segments } = useQuery(segmentsQuery)
-  const state = search.state === 'toBe' && map.document.toBe ? 'toBe' : 'asIs'
+  const state: MapState = search.state === 'toBe' && map.document.toBe ? 'toBe' : 'asIs'
   const drawing = drawingOf(map.document, state)
   const filter = filterOf(search)
   const ids = [undefined, ...new Set(search.segments)]
