@@ -255,6 +255,11 @@ test('an answer that was given before follows what is stored, joined and removed
   const people = async () => {
     await server.caughtUp()
     const answer = await other.key.post<MapAnswer>('/api/v1/questions/map', { mapId: id, range })
+    const aligned = await other.key.post<ConformanceAnswer>('/api/v1/questions/conformance', {
+      mapId: id,
+      range,
+    })
+    expect(aligned.people).toBe(answer.people)
     return [answer.people, answer.steps[0]?.revenue.value]
   }
   expect(await people()).toEqual([0, 0])
@@ -273,4 +278,7 @@ test('an answer that was given before follows what is stored, joined and removed
   })
   const changed = await other.key.post<MapAnswer>('/api/v1/questions/map', { mapId: id, range })
   expect(changed.steps.map((one) => one.id)).toEqual(['pays', 'returns'])
+  const anew = await other.key.post<ConformanceAnswer>('/api/v1/questions/conformance', { mapId: id, range })
+  // Ana alone walked the steps that are left, as they are drawn.
+  expect([anew.people, anew.fitting]).toEqual([1, 1])
 })

@@ -35,7 +35,7 @@ export const conformance: Catalogue['conformance'] = {
   segmentsOf: '{n, plural, one {# segmento} other {# segmentos}}',
   segmentsMost: 'No máximo {n} segmentos',
   noSegments: 'Ainda não há segmento.',
-  foot: 'Perdas: como todos os outros se sentiram e o que pediram, menos quem o fez; abaixo de zero, um ganho. O que veio junto, não o que foi causado.',
+  foot: 'Perdas: como todos os outros se sentiram e o que compraram, menos quem o fez; abaixo de zero, um ganho. O que veio junto, não o que foi causado.',
   unbound: 'Nenhum passo é medido',
   emptyTitle: 'Ninguém passou por aqui',
   emptyText: 'Neste período ninguém esteve em um passo medido. Escolha um período maior ou outras pessoas.',
