@@ -26,19 +26,19 @@ export const measuredSteps = (drawing: MapDrawing | null): AskedStep[] =>
   )
 
 /** Which drawing is meant: one that is kept, or the steps of one that is being drawn, in order. */
-const drawn = {
+export const askedDrawing = {
   mapId: Id.optional(),
   state: MapState.default('asIs'),
   steps: z.array(AskedStep).max(mapLimits.steps).optional(),
   /** Instead of that of the map. */
   patience: FunnelWindow.optional(),
 }
-const isOne = (asked: { mapId?: unknown; steps?: unknown }) =>
+export const isOneDrawing = (asked: { mapId?: unknown; steps?: unknown }) =>
   (asked.mapId === undefined) !== (asked.steps === undefined)
 
 export const MapQuestion = z
   .object({
-    ...drawn,
+    ...askedDrawing,
     range: Range,
     /** Who and what counts, beside the segment of the map. */
     filter: Filter.optional(),
@@ -46,7 +46,7 @@ export const MapQuestion = z
     /** Others to stand beside: the same numbers of these, in the same time. */
     against: z.object({ filter: Filter }).optional(),
   })
-  .refine(isOne, refuses(faultOf('map_or_steps')))
+  .refine(isOneDrawing, refuses(faultOf('map_or_steps')))
 export type MapQuestion = z.infer<typeof MapQuestion>
 
 const Interval = { low: z.number(), high: z.number() }
@@ -115,45 +115,3 @@ export type MapPeopleQuestion = z.infer<typeof MapPeopleQuestion>
 /** Latest first; `at` is when they were last there. */
 export const MapPeopleAnswer = PeopleBehind
 export type MapPeopleAnswer = z.infer<typeof MapPeopleAnswer>
-
-export const deviationKinds = ['skipped', 'added', 'repeated', 'outOfOrder'] as const
-/** How many different walks are aligned, how long one may be, and for how many seconds they may be. */
-export const conformanceLimits = { variants: 100_000, steps: 200, seconds: 25 } as const
-export const ConformanceQuestion = z
-  .object({
-    ...drawn,
-    range: Range,
-    filter: Filter.optional(),
-    segmentId: z.string().min(1).max(300).optional(),
-  })
-  .refine(isOne, refuses(faultOf('map_or_steps')))
-export type ConformanceQuestion = z.infer<typeof ConformanceQuestion>
-export const ConformanceAnswer = z.object({
-  /** Mean of the people's fitness, 0 to 1, with its 95 % interval; of nobody, 1. */
-  fitness: z.number(),
-  ...Interval,
-  /** 1 − Σ cost / Σ worst cost. */
-  logFitness: z.number(),
-  people: z.number().int(),
-  /** Who walked exactly as drawn. */
-  fitting: z.number().int(),
-  /** Different walks. */
-  variants: z.number().int(),
-  deviations: z.array(
-    z.object({
-      kind: z.enum(deviationKinds),
-      step: PartId,
-      people: z.number().int(),
-      times: z.number().int(),
-      /** How the others felt minus how those felt who did so, on the scale from −2 to +2; null where either said nothing. */
-      scoreLoss: z.number().nullable(),
-      /** What others ordered on average minus what those did, times how many they are; below 0 a gain; null where all did so. */
-      revenueLoss: z.number().nullable(),
-    }),
-  ),
-  /** Whether time or memory ran out; then the fitness is at least what it says, and at most `fitnessAtMost`. */
-  isPartial: z.boolean(),
-  fitnessAtMost: z.number(),
-  meta: AnswerMeta,
-})
-export type ConformanceAnswer = z.infer<typeof ConformanceAnswer>

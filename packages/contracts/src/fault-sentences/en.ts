@@ -71,6 +71,8 @@ export const en = {
   segment_changed: '“{name}” was changed meanwhile.',
   paths_too_many:
     'There are more than {most} different paths. Ask for a shorter time, or for channels that are fewer.',
+  walks_too_many:
+    'There are more than {most} different walks among them. Ask for a shorter time, or for fewer people.',
   segment_list_full: 'A list holds at most {most} people.',
   matcher_of_event: 'A matcher asks of the event alone: its name, its properties and its context.',
   filter_too_large: 'The filter is nested too deep or has too many conditions.',

@@ -80,6 +80,8 @@ export const it: Record<FaultCode, string> = {
   segment_changed: '«{name}» è stato modificato nel frattempo.',
   paths_too_many:
     'Ci sono più di {most} percorsi diversi. Chiedi un periodo più breve, o canali meno numerosi.',
+  walks_too_many:
+    'Tra loro ci sono più di {most} cammini diversi. Chiedi un periodo più breve, o meno persone.',
   segment_list_full: 'Un elenco contiene al massimo {most} persone.',
   matcher_of_event: 'Un riconoscitore chiede solo dell’evento: il nome, le proprietà e il contesto.',
   filter_too_large: 'Il filtro è annidato troppo o ha troppe condizioni.',

@@ -80,6 +80,8 @@ export const ptBr: Record<FaultCode, string> = {
   segment_changed: '“{name}” foi alterado nesse meio-tempo.',
   paths_too_many:
     'Há mais de {most} caminhos diferentes. Pergunte por um período mais curto, ou por menos canais.',
+  walks_too_many:
+    'Há mais de {most} caminhos diferentes entre elas. Pergunte por um período mais curto, ou por menos pessoas.',
   segment_list_full: 'Uma lista tem no máximo {most} pessoas.',
   matcher_of_event: 'Um reconhecedor pergunta só pelo evento: nome, propriedades e contexto.',
   filter_too_large: 'O filtro tem níveis ou condições demais.',

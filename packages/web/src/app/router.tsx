@@ -6,9 +6,11 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { ConformanceSearch } from '../features/conformance/conformance-search.ts'
 import { FunnelsSearch } from '../features/funnels/funnels-search.ts'
 import { IdentitySearch } from '../features/identity/identity-search.ts'
 import { LifecycleSearch } from '../features/lifecycle/lifecycle-search.ts'
+import { MapDraftSearch } from '../features/map-draft/map-draft-search.ts'
 import { MapSearch, MapsSearch } from '../features/maps/maps-search.ts'
 import { TasksSearch } from '../features/notes/tasks-search.ts'
 import { PathsSearch } from '../features/paths/paths-search.ts'
@@ -71,6 +73,21 @@ const pages = [
     path: '/maps',
     validateSearch: MapsSearch,
     component: lazyRouteComponent(() => import('../features/maps/maps-page.tsx'), 'MapsPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/maps/draft',
+    validateSearch: MapDraftSearch,
+    component: lazyRouteComponent(() => import('../features/map-draft/map-draft-page.tsx'), 'MapDraftPage'),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/maps/$mapId/conformance',
+    validateSearch: ConformanceSearch,
+    component: lazyRouteComponent(
+      () => import('../features/conformance/conformance-page.tsx'),
+      'ConformancePage',
+    ),
   }),
   createRoute({
     ...inShell,

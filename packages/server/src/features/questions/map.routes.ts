@@ -1,7 +1,11 @@
 import {
   ConformanceAnswer,
+  ConformancePeopleAnswer,
+  ConformancePeopleQuestion,
   ConformanceQuestion,
   MapAnswer,
+  MapDraftAnswer,
+  MapDraftQuestion,
   MapPeopleAnswer,
   MapPeopleQuestion,
   MapQuestion,
@@ -31,6 +35,16 @@ export function mapRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       '/api/v1/questions/map-step',
       { schema: { tags, body: MapStepQuestion, response: { 200: MapStepAnswer } } },
       (request, reply) => questions.mapStep(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/conformance-people',
+      { schema: { tags, body: ConformancePeopleQuestion, response: { 200: ConformancePeopleAnswer } } },
+      (request, reply) => questions.conformancePeople(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/map-draft',
+      { schema: { tags, body: MapDraftQuestion, response: { 200: MapDraftAnswer } } },
+      (request, reply) => questions.mapDraft(deps, callerOf(request, reply), request.body),
     )
     app.post(
       '/api/v1/questions/map-people',

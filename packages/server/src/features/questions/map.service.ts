@@ -1,8 +1,10 @@
 import {
   type ConformanceAnswer,
+  type ConformancePeopleQuestion,
   type ConformanceQuestion,
   type Filter,
   type MapAnswer,
+  type MapDraftQuestion,
   type MapPeopleQuestion,
   type MapQuestion,
   type MapStepQuestion,
@@ -11,7 +13,9 @@ import {
 import {
   type AskedMap,
   askConformance,
+  askConformancePeople,
   askMap,
+  askMapDraft,
   askMapPeople,
   askMapStep,
   joinMeta,
@@ -30,18 +34,18 @@ const sevenDays = { value: 7, unit: 'day', from: 'previous' } as const
 export async function openMap(deps: QuestionsDeps, caller: Caller, drawn: Drawn) {
   const { asking, catalogue } = await openQuestion(deps, caller, drawn.range)
   const kept = drawn.mapId === undefined ? null : await getMap(deps, caller.workspaceId, drawn.mapId)
-  const own: Filter | undefined =
-    kept?.document.segment === undefined ? undefined : { segment: kept.document.segment, operator: 'equals' }
   const map: AskedMap = {
     steps: kept ? measuredSteps(kept.document[drawn.state]) : (drawn.steps ?? []),
     patience: drawn.patience ?? kept?.document.patience ?? sevenDays,
-    filter: both(own, drawn.filter),
+    filter: both(inSegment(kept?.document.segment), drawn.filter),
     // By the minute, so that the same question is the same statement for a while.
     until: Math.min(asking.range.to, Math.floor(deps.now().getTime() / minuteMs) * minuteMs),
   }
   return { asking, catalogue, map: named(map, catalogue) }
 }
 
+const inSegment = (segment: string | undefined): Filter | undefined =>
+  segment === undefined ? undefined : { segment, operator: 'equals' }
 const both = (one: Filter | undefined, other: Filter | undefined): Filter | undefined =>
   one && other ? { and: [one, other] } : (one ?? other)
 
@@ -75,14 +79,37 @@ export async function mapStep(deps: QuestionsDeps, caller: Caller, question: Map
   return askMapStep(asking, map, { ...question, compare: question.map.compare })
 }
 
+function openConformance(deps: QuestionsDeps, caller: Caller, { segmentId, ...drawn }: ConformanceQuestion) {
+  return openMap(deps, caller, { ...drawn, filter: both(inSegment(segmentId), drawn.filter) })
+}
+
 /** How far people walk as it is drawn, and where they do not. */
 export async function conformance(
   deps: QuestionsDeps,
   caller: Caller,
-  { segmentId, ...question }: ConformanceQuestion,
+  question: ConformanceQuestion,
 ): Promise<ConformanceAnswer> {
-  const segment: Filter | undefined =
-    segmentId === undefined ? undefined : { segment: segmentId, operator: 'equals' }
-  const { asking, map } = await openMap(deps, caller, { ...question, filter: both(segment, question.filter) })
+  const { asking, map } = await openConformance(deps, caller, question)
   return askConformance(asking, map)
+}
+
+/** The people whose walks fit so well, or depart from the drawing in one way, latest first. */
+export async function conformancePeople(
+  deps: QuestionsDeps,
+  caller: Caller,
+  question: ConformancePeopleQuestion,
+) {
+  const { asking, map } = await openConformance(deps, caller, question.conformance)
+  return withPeople(deps, caller, await askConformancePeople(asking, map, question))
+}
+
+/** Which steps and stages a map could have, by what people do on their way to an outcome or from it. */
+export async function mapDraft(
+  deps: QuestionsDeps,
+  caller: Caller,
+  { segmentId, ...question }: MapDraftQuestion,
+) {
+  const { asking, catalogue } = await openQuestion(deps, caller, question.range)
+  const filter = both(inSegment(segmentId), question.filter)
+  return askMapDraft(asking, named({ ...question, filter }, catalogue))
 }

@@ -1,5 +1,6 @@
 import type {
   ConformanceAnswer,
+  ConformancePeopleAnswer,
   MapAnswer,
   MapDocument,
   MapPeopleAnswer,
@@ -229,6 +230,10 @@ test('conformance says how many walk as drawn, where they do not, and what that 
   const costs = [1 / 7, 1 / 5, 2 / 4, 2 / 5]
   expect(answer.fitness).toBeCloseTo(1 - costs.reduce((sum, one) => sum + one, 0) / 4, 9)
   expect(answer.logFitness).toBeCloseTo(1 - 6 / 21, 9)
+  expect(answer.logLow).toBeLessThanOrEqual(answer.logFitness)
+  expect(answer.logHigh).toBeGreaterThanOrEqual(answer.logFitness)
+  // 0.5, 0.6, 0.8 and 6/7.
+  expect(answer.distribution).toEqual([0, 0, 0, 0, 0, 1, 1, 0, 2, 0])
   const harm = answer.deviations.find((one) => one.kind === 'skipped' && one.step === 'pays')
   // Bo felt −2 and ordered nothing, Cid said nothing; the others felt 2 and −2 and ordered 70.
   expect(harm).toMatchObject({ scoreLoss: 2, revenueLoss: 70 })
@@ -236,7 +241,48 @@ test('conformance says how many walk as drawn, where they do not, and what that 
     mapId,
     range: { from: '2025-01-01', to: '2025-01-31' },
   })
-  expect(none).toMatchObject({ people: 0, fitness: 1, deviations: [] })
+  expect(none).toMatchObject({ people: 0, fitness: 1, deviations: [], distribution: new Array(10).fill(0) })
+})
+
+const departed = async (of: object, more: object = {}) => {
+  const body = { conformance: { mapId, range, ...more }, of, limit: 1 }
+  const found: string[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page: ConformancePeopleAnswer = await own.key.post('/api/v1/questions/conformance-people', {
+      ...body,
+      cursor,
+    })
+    found.push(...page.items.map((person) => person.name))
+    expect(page.total).toBeGreaterThanOrEqual(found.length)
+    cursor = page.nextCursor
+  }
+  return found
+}
+
+test('every deviation and every part of the scale of fitness opens exactly its people, latest first', async () => {
+  const answer = await own.key.post<ConformanceAnswer>('/api/v1/questions/conformance', { mapId, range })
+  expect(await departed({ kind: 'skipped', step: 'fills' })).toEqual(['cid', 'dea'])
+  expect(await departed({ kind: 'skipped', step: 'sees' })).toEqual(['dea'])
+  expect(await departed({ kind: 'repeated', step: 'sees' })).toEqual(['ana'])
+  expect(await departed({ fits: false })).toEqual(['cid', 'dea', 'bo', 'ana'])
+  expect(await departed({ fits: true })).toEqual([])
+  for (const [fitness, people] of answer.distribution.entries())
+    expect(await departed({ fitness })).toHaveLength(people)
+  for (const { kind, step, people } of answer.deviations)
+    expect(await departed({ kind, step })).toHaveLength(people)
+  const narrowed = { filter: { event: 'Order Refunded', operator: 'did' } }
+  expect(await departed({ kind: 'skipped', step: 'fills' }, narrowed)).toEqual(['dea'])
+  expect(await departed({ kind: 'added', step: 'nowhere' })).toEqual([])
+})
+
+test.each([
+  [{ conformance: { mapId: 'nothing', range }, of: { fits: true } }, 404, 'map_not_found'],
+  [{ conformance: { steps: [], range }, of: { fits: true } }, 400, 'map_unmeasured'],
+  [{ conformance: { steps: [], range }, of: { fitness: 10 } }, 400, 'invalid_request'],
+  [{ conformance: { steps: [], range }, of: {} }, 400, 'invalid_request'],
+])('a question for the people of %o is refused', async (body, status, word) => {
+  const answer = await own.key.request('POST', '/api/v1/questions/conformance-people', { body })
+  expect([answer.status, answer.text]).toEqual([status, expect.stringContaining(word)])
 })
 
 test('an answer that was given before follows what is stored, joined and removed since', async () => {
@@ -245,6 +291,11 @@ test('an answer that was given before follows what is stored, joined and removed
   const people = async () => {
     await server.caughtUp()
     const answer = await other.key.post<MapAnswer>('/api/v1/questions/map', { mapId: id, range })
+    const aligned = await other.key.post<ConformanceAnswer>('/api/v1/questions/conformance', {
+      mapId: id,
+      range,
+    })
+    expect(aligned.people).toBe(answer.people)
     return [answer.people, answer.steps[0]?.revenue.value]
   }
   expect(await people()).toEqual([0, 0])
@@ -263,4 +314,7 @@ test('an answer that was given before follows what is stored, joined and removed
   })
   const changed = await other.key.post<MapAnswer>('/api/v1/questions/map', { mapId: id, range })
   expect(changed.steps.map((one) => one.id)).toEqual(['pays', 'returns'])
+  const anew = await other.key.post<ConformanceAnswer>('/api/v1/questions/conformance', { mapId: id, range })
+  // Ana alone walked the steps that are left, as they are drawn.
+  expect([anew.people, anew.fitting]).toEqual([1, 1])
 })

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { JourneyMap, MapDocument } from '@teia/contracts'
+import { type JourneyMap, type MapDocument, measuredSteps } from '@teia/contracts'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { AboutDialog } from './about-dialog.tsx'
+import { drawingOf } from './map-facts.ts'
 import type { MapSearch } from './maps-search.ts'
 import type { MapEditing } from './use-map-editing.ts'
 
@@ -62,6 +63,8 @@ export function MapHeader(props: Props) {
   const { t, format } = useText()
   const mayWrite = useMay()('maps:write')
   const { map, document, search, isEditing, editing, onChange } = props
+  const { period, from, to, filter } = search
+  const state = search.state === 'toBe' && document.toBe ? 'toBe' : 'asIs'
   return (
     <>
       <PageHeader
@@ -93,6 +96,16 @@ export function MapHeader(props: Props) {
               ]}
               onChange={(state) => onChange({ state: state === 'asIs' ? undefined : state })}
             />
+            {!isEditing && measuredSteps(drawingOf(document, state)).length > 0 && (
+              <Link
+                className="button"
+                to="/maps/$mapId/conformance"
+                params={{ mapId: map.id }}
+                search={{ period, from, to, filter, ...(state === 'toBe' && { state }) }}
+              >
+                {t('conformance.link')}
+              </Link>
+            )}
             {isEditing ? (
               <EditActions {...props} />
             ) : (

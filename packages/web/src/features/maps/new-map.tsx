@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { JourneyMap, type LaneKind, type MapDocument } from '@teia/contracts'
+import { JourneyMap, type MapDocument } from '@teia/contracts'
 import { useRef, useState } from 'react'
 import { type Text, useText } from '../../i18n/text.tsx'
 import { ask, postText } from '../../lib/api.ts'
@@ -11,24 +11,14 @@ import { useToast } from '../../ui/toast.tsx'
 import { FileFaults } from './file-faults.tsx'
 import { templatesQuery } from './map-queries.ts'
 import { emptyStep, newPartId } from './part-moves.ts'
-
-const usualLanes: readonly LaneKind[] = [
-  'actions',
-  'feeling',
-  'touchpoints',
-  'quotes',
-  'pains',
-  'opportunities',
-  'systems',
-  'owners',
-]
+import { usualLanes } from './usual-lanes.ts'
 
 /** A map with one step, to be drawn from nothing. */
 export const blankMap = (t: Text['t']): MapDocument => ({
   name: t('maps.blankName'),
   description: '',
   patience: { value: 7, unit: 'day', from: 'previous' },
-  lanes: usualLanes.map((kind) => ({ id: kind, kind, name: '' })),
+  lanes: usualLanes(),
   asIs: {
     stages: [{ id: newPartId(), name: t('maps.blankStage'), steps: [emptyStep(t('maps.blankStep'))] }],
   },
@@ -37,7 +27,7 @@ export const blankMap = (t: Text['t']): MapDocument => ({
 
 type Refused = { error: unknown; content: string; name: string }
 
-/** Begins a map: from a template, from nothing, or from a file. It opens to be changed. */
+/** Begins a map: from a template, from nothing, from what people do, or from a file. It opens to be changed. */
 export function NewMap({ onClose }: { onClose: () => void }) {
   const { t, language } = useText()
   const client = useQueryClient()
@@ -82,6 +72,13 @@ export function NewMap({ onClose }: { onClose: () => void }) {
       text: t('maps.blankText'),
       icon: 'plus' as const,
       run: () => void begin(blankMap(t)),
+    },
+    {
+      key: 'data',
+      name: t('mapDraft.title'),
+      text: t('mapDraft.choice'),
+      icon: 'data' as const,
+      run: () => void navigate({ to: '/maps/draft' }),
     },
     {
       key: 'file',

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ConformanceAnswer, MapQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
@@ -84,6 +85,21 @@ export function StepConformance({ question, step }: { question: MapQuestion; ste
               ]}
             />
             {data.isPartial && <p className="note">{t('maps.partial')}</p>}
+            {mapId !== undefined && (
+              <Link
+                to="/maps/$mapId/conformance"
+                params={{ mapId }}
+                search={{
+                  period: 'custom',
+                  from: range.from,
+                  to: range.to,
+                  filter,
+                  ...(state === 'toBe' && { state }),
+                }}
+              >
+                {t('conformance.title')}
+              </Link>
+            )}
           </PanelSection>
         </>
       )}

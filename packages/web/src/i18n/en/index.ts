@@ -1,6 +1,7 @@
 import { faultSentences } from '@teia/contracts'
 import { access } from './access.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
+import { conformance } from './conformance.ts'
 import { entryNames } from './data.ts'
 import { exports } from './exports.ts'
 import { funnels } from './funnels.ts'
@@ -8,6 +9,7 @@ import { gallery } from './gallery.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { lifecycle, stickiness } from './lifecycle.ts'
+import { mapDraft } from './map-draft.ts'
 import { maps } from './maps.ts'
 import { notes } from './notes.ts'
 import { paths } from './paths.ts'
@@ -39,6 +41,8 @@ export const en = {
   channels,
   pulse,
   maps,
+  mapDraft,
+  conformance,
   paths,
   funnels,
   process,

@@ -18,7 +18,7 @@ export const maps = {
   changed: 'Changed',
   by: '{time}, {name}',
   newTitle: 'New map',
-  newText: 'Begin with a template and change it, or with an empty map.',
+  newText: 'Begin with a template and change it, with what people do, or with an empty map.',
   blank: 'Empty map',
   blankText: 'One stage with one step, and the lanes most maps have.',
   blankName: 'New map',

@@ -19,7 +19,7 @@ export const maps: Catalogue['maps'] = {
   changed: 'Modificata',
   by: '{time}, {name}',
   newTitle: 'Nuova mappa',
-  newText: 'Parti da un modello e cambialo, oppure da una mappa vuota.',
+  newText: 'Parti da un modello e cambialo, da ciò che le persone fanno, oppure da una mappa vuota.',
   blank: 'Mappa vuota',
   blankText: 'Una fase con un passo, e le corsie che quasi tutte le mappe hanno.',
   blankName: 'Nuova mappa',

@@ -2,11 +2,13 @@ import { ptBr as faults } from '@teia/contracts/fault-sentences/pt-br'
 import type { Catalogue } from '../text.tsx'
 import { access, gallery } from './access.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
+import { conformance } from './conformance.ts'
 import { exports } from './exports.ts'
 import { funnels } from './funnels.ts'
 import { identity } from './identity.ts'
 import { imports } from './imports.ts'
 import { lifecycle, stickiness } from './lifecycle.ts'
+import { mapDraft } from './map-draft.ts'
 import { maps } from './maps.ts'
 import { notes } from './notes.ts'
 import { privacy } from './privacy.ts'
@@ -36,6 +38,8 @@ export const ptBr: Catalogue = {
   channels,
   pulse,
   maps,
+  mapDraft,
+  conformance,
   paths,
   funnels,
   process,

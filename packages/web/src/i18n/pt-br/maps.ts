@@ -19,7 +19,7 @@ export const maps: Catalogue['maps'] = {
   changed: 'Alterado',
   by: '{time}, {name}',
   newTitle: 'Novo mapa',
-  newText: 'Comece de um modelo e mude o que quiser, ou de um mapa vazio.',
+  newText: 'Comece de um modelo e mude o que quiser, do que as pessoas fazem, ou de um mapa vazio.',
   blank: 'Mapa vazio',
   blankText: 'Uma fase com um passo, e as faixas que quase todo mapa tem.',
   blankName: 'Novo mapa',

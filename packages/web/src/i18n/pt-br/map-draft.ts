@@ -1,0 +1,62 @@
+import type { Catalogue } from '../text.tsx'
+
+export const mapDraft: Catalogue['mapDraft'] = {
+  title: 'Rascunho dos dados',
+  choice:
+    'Passos e fases que as pessoas realmente percorrem até um resultado; você aceita ou rejeita cada um.',
+  deckWaiting: 'Quais passos as pessoas realmente dão até um resultado.',
+  deck: '<b>{n, plural, one {# pessoa chegou} other {# pessoas chegaram}} a “{name}”</b>. O que ao menos {share} delas encontraram {side} virou {steps, plural, one {# passo} other {# passos}} em {stages, plural, one {# fase} other {# fases}}.',
+  deckNobody: 'Neste período ninguém chegou a “{name}”.',
+  before: 'antes',
+  after: 'depois',
+  outcome: 'Resultado',
+  side: 'O resultado',
+  side_before: 'termina o mapa',
+  side_after: 'começa o mapa',
+  sideNote_before: 'o que leva a ele',
+  sideNote_after: 'o que vem depois',
+  share: 'Passos de ao menos',
+  shareOf: '{n} % das pessoas',
+  segment: 'De quem é a jornada',
+  proposals: 'Fases e passos propostos',
+  accept: 'Aceitar',
+  acceptStage: 'Aceitar a fase “{name}”',
+  acceptStep: 'Aceitar o passo “{name}”',
+  step: 'Fase ou passo',
+  stageName: 'Nome da fase',
+  stepName: 'Nome do passo',
+  people: 'Pessoas',
+  everybody: 'Ao todo',
+  everybodyNote:
+    'Todas as pessoas que estiveram ali neste período, tenham ou não chegado ao resultado. O mapa conta essas.',
+  time_before: 'Tempo antes',
+  time_after: 'Tempo depois',
+  why_before:
+    '{n} de {of} já tinham passado aqui, metade mais de {time} antes; em geral no lugar {place} do caminho.',
+  why_after: '{n} de {of} vieram aqui, metade em até {time}; em geral no lugar {place} do caminho.',
+  whyOutcome: 'Todas as {of} chegaram a ele.',
+  optional: 'Uma jornada pode passar sem ele: menos da metade o deu.',
+  stageTime: '{least} a {most}',
+  keys: 'Espaço aceita ou rejeita, setas para cima e para baixo andam.',
+  leftRare:
+    '{n, plural, one {Mais uma coisa foi encontrada} other {Mais # coisas foram encontradas}} por menos pessoas.',
+  leftBeyond:
+    '{n, plural, one {Mais uma coisa passa} other {Mais # coisas passam}} do que um rascunho comporta.',
+  accepted: '{n} de {of, plural, one {# passo aceito} other {# passos aceitos}}',
+  all: 'Aceitar tudo',
+  create: 'Criar mapa',
+  mapName: 'Nome do mapa',
+  name_before: 'O que leva a “{name}”',
+  name_after: 'O que vem depois de “{name}”',
+  description:
+    'Rascunho do que {n, plural, one {# pessoa fez} other {# pessoas fizeram}} {side} de “{name}”, {days}.',
+  emptyTitle: 'Ninguém chegou a ele',
+  emptyText: 'Escolha outro resultado, um período maior ou todas as pessoas.',
+  noneTitle: 'Nada mais é encontrado por tantas pessoas',
+  noneText:
+    'De quem chegou a ele, poucas pessoas encontraram uma mesma coisa. Escolha uma parte menor ou um período maior.',
+  noEvents: 'Nenhum evento ainda',
+  noEventsText: 'Um rascunho é feito do que as pessoas fazem. Conecte uma fonte e volte aqui.',
+  describe_before: 'antes',
+  describe_after: 'depois',
+}
