@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonSummary } from './people.ts'
 import { AnswerMeta, Filter, Range } from './questions.ts'
 import { Ownership } from './touchpoints.ts'
 
@@ -43,6 +44,11 @@ export const AttributionQuestion = z.object({
    * such as `context.campaign.source`.
    */
   channel: Name.default('entry'),
+  /**
+   * Whose interactions make one path: a person's, or those of all people of an account. The account is the one that an
+   * interaction names, else the one that its person was last said to belong to; without one it is left out.
+   */
+  per: z.enum(['person', 'account']).default('person'),
   /** Touches count that long before the conversion. */
   lookbackDays: z.number().int().min(1).max(365).default(30),
   models: z
@@ -79,7 +85,9 @@ export const AttributionAnswer = z.object({
   nulls: z.number().int(),
   /** Different sequences of channels. */
   paths: z.number().int(),
-  /** How often people were drawn anew; fewer than 200 where time was up. */
+  /** Paths with more than 50 touches: the latest 50 are looked at. */
+  cut: z.number().int(),
+  /** How often people were drawn anew; fewer than 200 where time was up, and then below 20 the intervals are null. */
   draws: z.number().int(),
   models: z.array(z.object({ model: AttributionModelName, channels: z.array(AttributedChannel) })),
   /** What is known of the channels; `ownership` where they are touchpoints. */
@@ -89,3 +97,23 @@ export const AttributionAnswer = z.object({
   meta: AnswerMeta,
 })
 export type AttributionAnswer = z.infer<typeof AttributionAnswer>
+
+/** The people whose path has a channel; of accounts, the people of the path. */
+export const AttributionPeopleQuestion = z.object({
+  attribution: AttributionQuestion,
+  /** As the answer calls it: empty for paths without a touch. Left out: whatever was met. */
+  channel: z.string().max(1000).optional(),
+  /** Of paths that ended with the outcome, or of those that led to nothing. */
+  part: z.enum(['converted', 'not']).default('converted'),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
+})
+export type AttributionPeopleQuestion = z.infer<typeof AttributionPeopleQuestion>
+export const AttributionPeopleAnswer = z.object({
+  /** Latest first; `at` is when they converted, or what they met last where they did not. */
+  items: z.array(PersonSummary.extend({ at: z.string() })),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+  meta: AnswerMeta,
+})
+export type AttributionPeopleAnswer = z.infer<typeof AttributionPeopleAnswer>

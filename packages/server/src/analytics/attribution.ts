@@ -2,16 +2,22 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import {
   type AttributionAnswer,
   type AttributionModelName,
+  type AttributionPeopleQuestion,
   type AttributionQuestion,
   attributionLimits,
   faultOf,
 } from '@teia/contracts'
 import { type AttributionModel, attribute, type ChannelPath, noChannel } from '@teia/methods'
 import { AppError } from '../platform/errors.ts'
-import { type Asking, openScene, runPlan } from './ask.ts'
-import { type PathRow, planAttributionPaths } from './attribution-paths.ts'
+import { type Asking, runPlan } from './ask.ts'
+import {
+  attributedPeople,
+  openAttributionScene,
+  type PathRow,
+  planAttributionPaths,
+} from './attribution-paths.ts'
+import { type PeoplePage, peoplePage } from './people-page.ts'
 
-const dayMs = 86_400_000
 /** The same people are drawn for the same paths, so that asking twice gives the same intervals. */
 const seed = 1
 
@@ -23,8 +29,7 @@ export async function askAttribution(
   asking: Asking,
   question: AttributionQuestion,
 ): Promise<Omit<AttributionAnswer, 'channels'> & { touches: Map<string, number> }> {
-  const reach = { ...asking.range, from: asking.range.from - question.lookbackDays * dayMs }
-  const scene = await openScene({ ...asking, range: reach })
+  const scene = await openAttributionScene(asking, question)
   const { rows, meta } = await runPlan(asking, planAttributionPaths(asking, question, scene))
   if (rows.length > attributionLimits.paths)
     throw new AppError('query_too_large', 422, faultOf('paths_too_many', { most: attributionLimits.paths }))
@@ -38,6 +43,7 @@ export async function askAttribution(
     value: divided.value,
     nulls: rows.reduce((sum, row) => sum + row.nulls, 0),
     paths: rows.length,
+    cut: rows.reduce((sum, row) => sum + row.cut, 0),
     draws: divided.draws,
     models: divided.models.map(({ channels }, at) => ({
       model: question.models[at] ?? 'first',
@@ -58,6 +64,16 @@ export async function askAttribution(
     touches,
     meta,
   }
+}
+
+/** One page of the people whose path has a channel, latest first. Throws `invalid_cursor`. */
+export async function askAttributionPeople(
+  asking: Asking,
+  question: AttributionPeopleQuestion,
+): Promise<PeoplePage> {
+  const scene = await openAttributionScene(asking, question.attribution)
+  const rows = attributedPeople(asking, question, scene)
+  return peoplePage(asking, 'analytics.attributionPeople', rows, scene, question)
 }
 
 async function divide(asking: Asking, question: AttributionQuestion, paths: readonly ChannelPath[]) {
@@ -83,6 +99,7 @@ const pathOf = (row: PathRow): ChannelPath => ({
   channels: row.channels,
   conversions: row.conversions,
   value: row.value,
+  valueSquares: row.squares,
   nulls: row.nulls,
   decay: { conversions: row.decay, value: row.decay_value },
 })

@@ -1,5 +1,5 @@
 export { type Asking, joinMeta, openScene, runPlan } from './ask.ts'
-export { askAttribution } from './attribution.ts'
+export { askAttribution, askAttributionPeople } from './attribution.ts'
 export { all, filterSql, numberSql, propertySql } from './filter-sql.ts'
 export {
   channelOf,

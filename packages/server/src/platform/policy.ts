@@ -196,6 +196,7 @@ export const routePolicy: Record<string, Access> = {
   'POST /api/v1/questions/trend': 'questions:read',
   'POST /api/v1/questions/paths': 'questions:read',
   'POST /api/v1/questions/attribution': 'questions:read',
+  'POST /api/v1/questions/attribution-people': 'people:read',
   'POST /api/v1/questions/pulse': 'questions:read',
   'POST /api/v1/questions/path-people': 'people:read',
   'POST /api/v1/questions/people': 'people:read',

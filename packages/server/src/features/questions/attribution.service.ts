@@ -1,7 +1,8 @@
-import type { AttributionAnswer, AttributionQuestion } from '@teia/contracts'
-import { askAttribution } from '../../analytics/index.ts'
+import type { AttributionAnswer, AttributionPeopleQuestion, AttributionQuestion } from '@teia/contracts'
+import { askAttribution, askAttributionPeople } from '../../analytics/index.ts'
 import type { Caller } from './caller.ts'
 import { named, openQuestion, type QuestionsDeps } from './open-question.ts'
+import { withPeople } from './people-of-answer.ts'
 
 /** What led to an outcome, by several models side by side; touchpoints with whose they are. */
 export async function attribution(
@@ -20,4 +21,14 @@ export async function attribution(
       .map(([channel, n]) => ({ channel, touches: n, ownership: ownerships.get(channel) ?? null }))
       .toSorted((x, y) => y.touches - x.touches || (x.channel < y.channel ? -1 : 1)),
   }
+}
+
+/** The people whose path has a channel, latest first. */
+export async function attributionPeople(
+  deps: QuestionsDeps,
+  caller: Caller,
+  question: AttributionPeopleQuestion,
+) {
+  const { asking, catalogue } = await openQuestion(deps, caller, question.attribution.range)
+  return withPeople(deps, caller, await askAttributionPeople(asking, named(question, catalogue)))
 }
