@@ -67,6 +67,9 @@ export const AttributionQuestion = z.object({
 })
 export type AttributionQuestion = z.infer<typeof AttributionQuestion>
 
+/** With the ends of its 95 % interval; null where too little was drawn anew, or where it has no end. */
+const Ratio = z.object({ estimate: z.number(), low: z.number().nullable(), high: z.number().nullable() })
+
 /** `conversions` and `value` are what the model gives the channel; their intervals are null without draws. */
 export const AttributedChannel = z.object({
   channel: z.string(),
@@ -76,6 +79,10 @@ export const AttributedChannel = z.object({
   value: z.number(),
   valueLow: z.number().nullable(),
   valueHigh: z.number().nullable(),
+  /** What was spent on the channel by conversion that the model gives it; null without spend, and without a conversion. */
+  cost: Ratio.nullable(),
+  /** The value that the model gives the channel by what was spent on it; null without a value or spend. */
+  return: Ratio.nullable(),
 })
 export type AttributedChannel = z.infer<typeof AttributedChannel>
 export const AttributionAnswer = z.object({
@@ -89,10 +96,32 @@ export const AttributionAnswer = z.object({
   cut: z.number().int(),
   /** How often people were drawn anew; fewer than 200 where time was up, and then below 20 the intervals are null. */
   draws: z.number().int(),
+  /** What was spent in the days of the range, by what the touches are called after; null where nothing is known. */
+  spend: z
+    .object({
+      /** All of it in the workspace's currency, also what was spent on channels that no path has. */
+      total: z.number(),
+      currency: z.string(),
+      /** Days of the range, and on how many of them a spend is known for any channel; 0 counts as known. */
+      days: z.number().int(),
+      daysKnown: z.number().int(),
+      /** Channels that no path has. */
+      unmet: z.array(z.object({ channel: z.string(), spend: z.number() })),
+      /** What is known in another currency, and is in none of the numbers. */
+      otherCurrencies: z.array(z.object({ currency: z.string(), spend: z.number() })),
+    })
+    .nullable(),
   models: z.array(z.object({ model: AttributionModelName, channels: z.array(AttributedChannel) })),
-  /** What is known of the channels; `ownership` where they are touchpoints. */
+  /** What is known of the channels; `ownership` where they are touchpoints; `spend` is null where none is known. */
   channels: z.array(
-    z.object({ channel: z.string(), touches: z.number().int(), ownership: Ownership.nullable() }),
+    z.object({
+      channel: z.string(),
+      touches: z.number().int(),
+      ownership: Ownership.nullable(),
+      spend: z.number().nullable(),
+      /** On how many days of the range it is known. */
+      spendDays: z.number().int(),
+    }),
   ),
   meta: AnswerMeta,
 })

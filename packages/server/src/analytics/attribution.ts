@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import {
+  type AttributedChannel,
   type AttributionAnswer,
   type AttributionModelName,
   type AttributionPeopleQuestion,
@@ -7,7 +8,7 @@ import {
   attributionLimits,
   faultOf,
 } from '@teia/contracts'
-import { type AttributionModel, attribute, type ChannelPath, noChannel } from '@teia/methods'
+import { type AttributionModel, attribute, type ChannelPath, type Estimate, noChannel } from '@teia/methods'
 import { AppError } from '../platform/errors.ts'
 import { type Asking, runPlan } from './ask.ts'
 import {
@@ -21,50 +22,58 @@ import { type PeoplePage, peoplePage } from './people-page.ts'
 /** The same people are drawn for the same paths, so that asking twice gives the same intervals. */
 const seed = 1
 
+/** What the engine counted and the models divided, before anything is known of the channels. */
+export type Divided = Pick<
+  AttributionAnswer,
+  'conversions' | 'value' | 'nulls' | 'paths' | 'cut' | 'draws' | 'meta'
+> & {
+  models: { model: AttributionModelName; channels: Omit<AttributedChannel, 'cost' | 'return'>[] }[]
+  /** How often each channel was met on a path. */
+  touches: Map<string, number>
+}
+
 /**
  * Divides conversions among what was met before them. The store groups paths, the models are calculated here, a step at a
  * time so that other work gets its turn. Throws `query_too_large` where there are too many different paths.
  */
-export async function askAttribution(
-  asking: Asking,
-  question: AttributionQuestion,
-): Promise<Omit<AttributionAnswer, 'channels'> & { touches: Map<string, number> }> {
+export async function askAttribution(asking: Asking, question: AttributionQuestion): Promise<Divided> {
   const scene = await openAttributionScene(asking, question)
   const { rows, meta } = await runPlan(asking, planAttributionPaths(asking, question, scene))
   if (rows.length > attributionLimits.paths)
     throw new AppError('query_too_large', 422, faultOf('paths_too_many', { most: attributionLimits.paths }))
   const paths = rows.map(pathOf)
-  const divided = await divide(asking, question, paths)
+  const { conversions, value, draws, models } = await divide(asking, question, paths)
   const touches = new Map<string, number>()
-  for (const { channels, conversions, nulls } of paths)
-    for (const channel of channels) touches.set(channel, (touches.get(channel) ?? 0) + conversions + nulls)
+  for (const path of paths)
+    for (const channel of path.channels)
+      touches.set(channel, (touches.get(channel) ?? 0) + path.conversions + path.nulls)
   return {
-    conversions: divided.conversions,
-    value: divided.value,
+    ...{ conversions, value, draws, touches, meta },
     nulls: rows.reduce((sum, row) => sum + row.nulls, 0),
     paths: rows.length,
     cut: rows.reduce((sum, row) => sum + row.cut, 0),
-    draws: divided.draws,
-    models: divided.models.map(({ channels }, at) => ({
+    models: models.map(({ channels }, at) => ({
       model: question.models[at] ?? 'first',
-      channels: channels.map(({ channel, conversions, value }) => {
-        const low = (one: typeof value) => (divided.draws > 0 ? one.low : null)
-        const high = (one: typeof value) => (divided.draws > 0 ? one.high : null)
-        return {
-          channel: channel === noChannel ? '' : channel,
-          conversions: conversions.estimate,
-          conversionsLow: low(conversions),
-          conversionsHigh: high(conversions),
-          value: value.estimate,
-          valueLow: low(value),
-          valueHigh: high(value),
-        }
-      }),
+      channels: channels.map(shown),
     })),
-    touches,
-    meta,
   }
 }
+
+function shown({ channel, conversions, value }: { channel: string; conversions: Estimate; value: Estimate }) {
+  const [converted, worth] = [endsOf(conversions), endsOf(value)]
+  return {
+    channel: channel === noChannel ? '' : channel,
+    conversions: conversions.estimate,
+    conversionsLow: converted.low,
+    conversionsHigh: converted.high,
+    value: value.estimate,
+    valueLow: worth.low,
+    valueHigh: worth.high,
+  }
+}
+
+const endsOf = ({ method, low, high }: Estimate) =>
+  method === 'no interval' ? { low: null, high: null } : { low, high }
 
 /** One page of the people whose path has a channel, latest first. Throws `invalid_cursor`. */
 export async function askAttributionPeople(

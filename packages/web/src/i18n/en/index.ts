@@ -1,5 +1,6 @@
 import { faultSentences } from '@teia/contracts'
 import { access } from './access.ts'
+import { attribution } from './attribution.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
 import { entryNames } from './data.ts'
 import { exports } from './exports.ts'
@@ -45,6 +46,7 @@ export const en = {
   retention,
   separates,
   timeBetween,
+  attribution,
   lifecycle,
   stickiness,
   people,

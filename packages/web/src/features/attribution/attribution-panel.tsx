@@ -1,0 +1,115 @@
+import type { AttributionAnswer } from '@teia/contracts'
+import { useState } from 'react'
+import { useMay } from '../../app/use-session.ts'
+import { useText } from '../../i18n/text.tsx'
+import { readAllIds } from '../../lib/all-ids.ts'
+import { AnswerArea } from '../../ui/answer-area.tsx'
+import { Button, Switch } from '../../ui/button.tsx'
+import { Pairs, PanelSection, SidePanel } from '../../ui/side-panel.tsx'
+import { ALL_PEOPLE, PanelPeople } from '../segments/panel-people.tsx'
+import { type ChannelRow, givenOf, ownerOf, useGivenText, useModelName } from './attribution-facts.ts'
+import type { Measure, OpenChannel } from './attribution-search.ts'
+import { type AskedAttribution, readAttributionPeople, useAttributionPeople } from './use-attribution.ts'
+
+const FEW_PEOPLE = 6
+
+function People({ question, open }: { question: AskedAttribution; open: OpenChannel }) {
+  const [all, setAll] = useState(false)
+  const { query, queryKey } = useAttributionPeople(question, open, all ? ALL_PEOPLE : FEW_PEOPLE)
+  return (
+    <AnswerArea query={query} queryKey={queryKey} rows={6}>
+      {(data) => (
+        <PanelPeople
+          people={data.items}
+          total={data.total}
+          isAll={all}
+          onAll={() => setAll(true)}
+          read={(signal, told) =>
+            readAllIds((cursor) => readAttributionPeople(question, open, cursor, signal), told)
+          }
+        />
+      )}
+    </AnswerArea>
+  )
+}
+
+function Models(props: { answer: AttributionAnswer; row: ChannelRow; measure: Measure }) {
+  const { t } = useText()
+  const modelName = useModelName()
+  const { answer, row, measure } = props
+  const text = useGivenText(measure)
+  return (
+    <PanelSection title={t('attribution.gives')} note={t(`attribution.show_${measure}`)}>
+      <Pairs
+        pairs={answer.models.map(({ model }, at) => {
+          const given = row.given[at] && givenOf(row.given[at], measure, answer)
+          return [
+            modelName(model),
+            given ? (
+              <>
+                <b>{text.value(given.estimate)}</b> <span className="note">{text.span(given)}</span>
+              </>
+            ) : (
+              '–'
+            ),
+          ] as const
+        })}
+      />
+    </PanelSection>
+  )
+}
+
+/** A channel: what each model gives it, and whose path has it. */
+export function AttributionPanel(props: {
+  answer: AttributionAnswer
+  row: ChannelRow
+  name: string
+  measure: Measure
+  question: AskedAttribution
+  open: OpenChannel
+  onOpen: (open: OpenChannel) => void
+  onClose: () => void
+  onCopy: () => void
+}) {
+  const { t, format } = useText()
+  const may = useMay()
+  const { row, open, question } = props
+  return (
+    <SidePanel
+      kind={row.ownership ? t(`attribution.owner_${ownerOf(row)}`) : t('attribution.channel')}
+      title={props.name}
+      label={t('attribution.panel')}
+      onClose={props.onClose}
+    >
+      {row.channel !== '' && (
+        <div style={{ marginTop: 8 }}>
+          <Pairs pairs={[[t('attribution.touches'), format.whole(row.touches)]]} />
+        </div>
+      )}
+      <Models answer={props.answer} row={row} measure={props.measure} />
+      {may('people:read') && (
+        <>
+          {row.channel !== '' && (
+            <section>
+              <Switch
+                label={t('attribution.who')}
+                value={open.part}
+                options={[
+                  { value: 'converted', label: t('attribution.converted') },
+                  { value: 'not', label: t('attribution.notConverted') },
+                ]}
+                onChange={(part) => props.onOpen({ ...open, part })}
+              />
+            </section>
+          )}
+          <People key={`${open.channel} ${open.part}`} question={question} open={open} />
+        </>
+      )}
+      <section>
+        <div className="buttons">
+          <Button onClick={props.onCopy}>{t('common.copyLink')}</Button>
+        </div>
+      </section>
+    </SidePanel>
+  )
+}
