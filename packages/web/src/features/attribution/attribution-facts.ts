@@ -16,7 +16,10 @@ export function rowsOf(answer: AttributionAnswer): ChannelRow[] {
   const [first] = answer.models
   const rows = (first?.channels ?? []).map(({ channel }, at): ChannelRow => {
     const given = answer.models.flatMap(({ channels }) => channels[at] ?? [])
-    return { ...(about.get(channel) ?? { channel, touches: 0, ownership: null }), given }
+    return {
+      ...(about.get(channel) ?? { channel, touches: 0, ownership: null, spend: null, spendDays: 0 }),
+      given,
+    }
   })
   const total = ({ given }: ChannelRow) => given.reduce((sum, one) => sum + one.conversions, 0)
   return rows.toSorted(
@@ -48,7 +51,9 @@ export function totalOf(
   if (measure === 'value') return sum((one) => one.value)
   if (measure === 'conversions') return conversions
   if (measure === 'share') return answer.conversions === 0 ? null : conversions / answer.conversions
-  return null
+  const spent = answer.spend?.total ?? 0
+  if (measure === 'cost') return conversions > 0 ? spent / conversions : null
+  return spent > 0 ? sum((one) => one.value) / spent : null
 }
 
 const owners = ['own', 'partner', 'third_party', 'none'] as const
@@ -62,7 +67,7 @@ export const byOwner = (rows: readonly ChannelRow[]) =>
 /** Writes what models give, each measure in its unit. */
 export function useGivenText(measure: Measure) {
   const { format } = useText()
-  const count = (n: number) => (Math.abs(n) < 100 ? format.decimal(n) : format.whole(n))
+  const count = (n: number) => (n !== 0 && Math.abs(n) < 100 ? format.decimal(n) : format.whole(n))
   const one = {
     conversions: count,
     share: format.percent,

@@ -5,6 +5,7 @@ import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
+import { daysOf, todayIn } from '../../lib/periods.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button, Switch } from '../../ui/button.tsx'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
@@ -19,6 +20,8 @@ import { AttributionPanel } from './attribution-panel.tsx'
 import { type AttributionSearch, type Measure, measures } from './attribution-search.ts'
 import { AttributionTable } from './attribution-table.tsx'
 import { GivenChart, ModelLegend } from './given-chart.tsx'
+import { SpendNote } from './spend-note.tsx'
+import { SpendPanel } from './spend-panel.tsx'
 import { useAttribution } from './use-attribution.ts'
 
 const route = getRouteApi('/shell/attribution')
@@ -37,7 +40,12 @@ function useExports(answer: AttributionAnswer | undefined, svg: RefObject<SVGSVG
     'value',
     'value_low',
     'value_high',
+    'spend',
+    'spend_days',
+    'cost_per_conversion',
+    'return',
   ]
+  const about = new Map(answer?.channels.map((one) => [one.channel, one]))
   return {
     csv: () =>
       saveFile(
@@ -54,6 +62,10 @@ function useExports(answer: AttributionAnswer | undefined, svg: RefObject<SVGSVG
               one.value,
               one.valueLow,
               one.valueHigh,
+              about.get(one.channel)?.spend,
+              about.get(one.channel)?.spendDays,
+              one.cost?.estimate,
+              one.return?.estimate,
             ]),
           ),
         ),
@@ -180,6 +192,7 @@ function Answer(props: {
           rows={rows}
           isApart={props.by === 'touchpoint' && search.apart === true}
         />
+        <SpendNote answer={answer} by={props.by} />
       </Section>
     </>
   )
@@ -187,7 +200,7 @@ function Answer(props: {
 
 /** What led to an outcome: how several models divide it among the channels before it. */
 export function AttributionPage() {
-  const { t } = useText()
+  const { t, format } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
   const svg = useRef<SVGSVGElement>(null)
@@ -199,13 +212,27 @@ export function AttributionPage() {
   const labelOf = useChannelLabel(question?.channel ?? 'entry')
   const offered = data ? measuresOf(data, question?.outcome.valueProperty !== undefined) : []
   const measure = offered.find((one) => one === search.show) ?? 'conversions'
-  const row = data && search.open && rowsOf(data).find((one) => one.channel === search.open?.channel)
+  const isSpend = search.spend === true && data !== undefined
+  const row =
+    data && !isSpend && search.open && rowsOf(data).find((one) => one.channel === search.open?.channel)
   return (
     <>
       <PageHeader
         title={t('attribution.title')}
         deck={<AttributionDeck answer={data} question={question} />}
-        actions={<ChartActions meta={data?.meta} exports={useExports(data, svg)} />}
+        actions={
+          <>
+            {question && (
+              <Button
+                aria-pressed={search.spend === true}
+                onClick={() => set({ spend: search.spend ? undefined : true, open: undefined })}
+              >
+                {t('attribution.spend')}
+              </Button>
+            )}
+            <ChartActions meta={data?.meta} exports={useExports(data, svg)} />
+          </>
+        }
       />
       {question && (
         <AttributionFilters
@@ -214,7 +241,7 @@ export function AttributionPage() {
           onChange={(change) => set({ ...change, open: undefined })}
         />
       )}
-      <div className={row ? 'with-panel' : undefined}>
+      <div className={row || isSpend ? 'with-panel' : undefined}>
         <div className="stage-area" style={{ paddingTop: 14 }}>
           {question === null ? (
             isKnown ? (
@@ -237,6 +264,13 @@ export function AttributionPage() {
             </AnswerArea>
           )}
         </div>
+        {isSpend && data && question && (
+          <SpendPanel
+            place={{ by: question.channel, ...daysOf(search, todayIn(format.timeZone)) }}
+            answer={data}
+            onClose={() => set({ spend: undefined })}
+          />
+        )}
         {row && data && question && search.open && (
           <AttributionPanel
             {...{ answer: data, row, measure, question, open: search.open }}

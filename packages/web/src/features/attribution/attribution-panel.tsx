@@ -73,7 +73,7 @@ export function AttributionPanel(props: {
 }) {
   const { t, format } = useText()
   const may = useMay()
-  const { row, open, question } = props
+  const { answer, row, open, question } = props
   return (
     <SidePanel
       kind={row.ownership ? t(`attribution.owner_${ownerOf(row)}`) : t('attribution.channel')}
@@ -83,10 +83,23 @@ export function AttributionPanel(props: {
     >
       {row.channel !== '' && (
         <div style={{ marginTop: 8 }}>
-          <Pairs pairs={[[t('attribution.touches'), format.whole(row.touches)]]} />
+          <Pairs
+            pairs={[
+              [t('attribution.touches'), format.whole(row.touches)],
+              ...(row.spend === null
+                ? []
+                : [
+                    [t('attribution.spend'), format.money(row.spend)] as const,
+                    [
+                      t('attribution.spendKnown'),
+                      t('attribution.spendDays', { n: row.spendDays, of: answer.spend?.days ?? 0 }),
+                    ] as const,
+                  ]),
+            ]}
+          />
         </div>
       )}
-      <Models answer={props.answer} row={row} measure={props.measure} />
+      <Models answer={answer} row={row} measure={props.measure} />
       {may('people:read') && (
         <>
           {row.channel !== '' && (

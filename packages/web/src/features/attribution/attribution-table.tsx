@@ -46,6 +46,24 @@ function useColumns({ answer, measure, labelOf }: Props): Column<ChannelRow>[] {
       },
     }),
   )
+  const spend: Column<ChannelRow> = {
+    id: 'spend',
+    header: t('attribution.spend'),
+    num: true,
+    value: (row) => row.spend,
+    cell: ({ spend, spendDays }) =>
+      spend === null ? (
+        <span className="quiet">–</span>
+      ) : (
+        <>
+          {format.moneyWhole(spend)}
+          <span className="ends">
+            {spendDays < (answer.spend?.days ?? 0) &&
+              t('attribution.spendDays', { n: spendDays, of: answer.spend?.days ?? 0 })}
+          </span>
+        </>
+      ),
+  }
   return [
     {
       id: 'channel',
@@ -62,6 +80,7 @@ function useColumns({ answer, measure, labelOf }: Props): Column<ChannelRow>[] {
       value: (row) => row.touches,
       cell: (row) => (row.channel === '' ? <span className="quiet">–</span> : format.whole(row.touches)),
     },
+    ...(answer.spend ? [spend] : []),
     ...given,
   ]
 }
@@ -84,11 +103,12 @@ function useOwnerText(answer: AttributionAnswer, rows: readonly ChannelRow[]) {
 
 /** What each model gives each channel, side by side, with the sum that all of them divide. */
 export function AttributionTable(props: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const { answer, measure, isApart } = props
   const text = useGivenText(measure)
   const total = ({ id }: Column<ChannelRow>) => {
     if (id === 'channel') return t('attribution.all')
+    if (id === 'spend') return answer.spend && format.moneyWhole(answer.spend.total)
     const model = answer.models.find((one) => one.model === id)
     const sum = model && totalOf(model.channels, measure, answer)
     return sum === undefined || sum === null ? null : text.value(sum)

@@ -1,15 +1,18 @@
 import type { AttributionAnswer } from '@teia/contracts'
-import type { CSSProperties, RefObject } from 'react'
+import { type CSSProperties, type RefObject, useRef } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { roundUp } from '../../lib/round-up.ts'
 import { type Action, useMenu } from '../../ui/context-menu.tsx'
 import { Facts, useHoverCard } from '../../ui/hover-card.tsx'
 import { useWalk } from '../../ui/use-walk.ts'
+import { useWidth } from '../../ui/use-width.ts'
 import { type ChannelRow, type Given, givenOf, useGivenText, useModelName } from './attribution-facts.ts'
 import type { Measure } from './attribution-search.ts'
 import { colourOfModel, ModelShape } from './mark-shape.tsx'
 
-const WIDTH = 1040
+/** A narrower box scrolls the drawing. */
+const NARROWEST = 620
+const WIDEST = 1240
 const LEFT = 168
 const RIGHT = 24
 const TOP = 26
@@ -31,13 +34,14 @@ type Props = {
   svgRef: RefObject<SVGSVGElement | null>
 }
 
-function scaleOf(given: readonly Given[]) {
+function scaleOf(given: readonly Given[], width: number) {
   const most = Math.max(0, ...given.map(({ estimate, high }) => Math.max(estimate, high ?? estimate)))
   const least = Math.min(0, ...given.map(({ estimate, low }) => Math.min(estimate, low ?? estimate)))
   const step = roundUp((most - least || 1) / 6)
-  const [from, to] = [Math.floor(least / step) * step, Math.ceil((most || 1) / step) * step]
-  const ticks = Array.from({ length: Math.round((to - from) / step) + 1 }, (_, at) => from + at * step)
-  return { ticks, x: (value: number) => LEFT + ((WIDTH - LEFT - RIGHT) * (value - from)) / (to - from) }
+  const [from, to] = [least * 1.03, (most || 1) * 1.03]
+  const first = Math.ceil(from / step)
+  const ticks = Array.from({ length: Math.floor(to / step) - first + 1 }, (_, at) => (first + at) * step)
+  return { ticks, x: (value: number) => LEFT + ((width - LEFT - RIGHT) * (value - from)) / (to - from) }
 }
 
 function Marks(
@@ -109,20 +113,22 @@ export function GivenChart(props: Props) {
   const text = useGivenText(measure)
   const walk = useWalk(rows.length, walks)
   const given = rows.flatMap((row) => row.given.flatMap((one) => givenOf(one, measure, answer) ?? []))
-  const { ticks, x } = scaleOf(given)
+  const box = useRef<HTMLDivElement>(null)
+  const width = Math.min(WIDEST, Math.max(NARROWEST, useWidth(box)))
+  const { ticks, x } = scaleOf(given, width)
   const each = answer.models.length * LINE + GAP
   const height = TOP + rows.length * each + 4
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls; this box scrolls a drawing
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <div className="scroll" role="group" tabIndex={0} aria-label={t('attribution.drawing')}>
+    <div className="scroll" ref={box} role="group" tabIndex={0} aria-label={t('attribution.drawing')}>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing with marks to open is a group */}
       <svg
         ref={props.svgRef}
         className="given-marks"
-        width={WIDTH}
+        width={width}
         height={height}
-        viewBox={`0 0 ${WIDTH} ${height}`}
+        viewBox={`0 0 ${width} ${height}`}
         role="group"
         aria-label={t('attribution.drawing')}
         onKeyDown={walk.step}
@@ -140,9 +146,9 @@ export function GivenChart(props: Props) {
           return (
             <g key={row.channel}>
               {row.channel === props.selected && (
-                <rect className="row-open" x={0} width={WIDTH} y={top} height={each} />
+                <rect className="row-open" x={0} width={width} y={top} height={each} />
               )}
-              <path className="grid" d={`M0 ${top}H${WIDTH}`} />
+              <path className="grid" d={`M0 ${top}H${width}`} />
               <text className={row.channel === '' ? 't3' : undefined} x={0} y={top + each / 2 + 4}>
                 {cut(props.labelOf(row.channel))}
               </text>

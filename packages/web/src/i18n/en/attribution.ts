@@ -85,9 +85,9 @@ export const attribution = {
   emptyTitle: 'No outcome in this period',
   emptyText: 'Widen the period, remove a condition, or choose another outcome.',
   spend: 'Spend',
-  spendOpen: 'Open what was spent',
   spendTitle: 'What was spent',
   spendDays: '{n} of {of} days',
+  spendKnown: 'known for',
   spendDeck: '<b>{total}</b> was spent in this period.',
   spendGaps:
     'It is known for {n} of {of} days: cost and return of the other days are missing in every number.',
@@ -114,8 +114,6 @@ export const attribution = {
   removeAll: 'Remove all of this period',
   removeTitle: 'Remove what was spent?',
   removeText: 'What was spent by {by} from {from} to {to} is removed. The audit log keeps how much it was.',
-  removed: '{n, plural, one {# line} other {# lines}} removed.',
   entries: 'Day by day',
   period: 'of this period',
-  more: 'Show more',
 }

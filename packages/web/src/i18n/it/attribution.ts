@@ -88,9 +88,9 @@ export const attribution: Catalogue['attribution'] = {
   emptyTitle: 'Nessun esito in questo periodo',
   emptyText: 'Allarga il periodo, togli una condizione o scegli un altro esito.',
   spend: 'Spesa',
-  spendOpen: 'Apri la spesa',
   spendTitle: 'Quanto è stato speso',
   spendDays: '{n} giorni su {of}',
+  spendKnown: 'nota per',
   spendDeck: 'In questo periodo sono stati spesi <b>{total}</b>.',
   spendGaps:
     'La spesa è nota per {n} giorni su {of}: costo e ritorno degli altri giorni mancano in ogni numero.',
@@ -118,8 +118,6 @@ export const attribution: Catalogue['attribution'] = {
   removeTitle: 'Rimuovere la spesa?',
   removeText:
     'La spesa per {by} dal {from} al {to} viene rimossa. Il registro di controllo conserva a quanto ammontava.',
-  removed: '{n, plural, one {# riga rimossa} other {# righe rimosse}}.',
   entries: 'Giorno per giorno',
   period: 'di questo periodo',
-  more: 'Mostra altro',
 }

@@ -87,9 +87,9 @@ export const attribution: Catalogue['attribution'] = {
   emptyTitle: 'Nenhum resultado neste período',
   emptyText: 'Amplie o período, tire uma condição ou escolha outro resultado.',
   spend: 'Gastos',
-  spendOpen: 'Abrir os gastos',
   spendTitle: 'Quanto foi gasto',
   spendDays: '{n} de {of} dias',
+  spendKnown: 'conhecido em',
   spendDeck: 'Foram gastos <b>{total}</b> neste período.',
   spendGaps:
     'O gasto é conhecido em {n} de {of} dias: custo e retorno dos outros dias faltam em todos os números.',
@@ -117,8 +117,6 @@ export const attribution: Catalogue['attribution'] = {
   removeTitle: 'Remover os gastos?',
   removeText:
     'Os gastos por {by} de {from} a {to} serão removidos. O registro de auditoria guarda quanto eram.',
-  removed: '{n, plural, one {# linha removida} other {# linhas removidas}}.',
   entries: 'Dia a dia',
   period: 'deste período',
-  more: 'Mostrar mais',
 }
