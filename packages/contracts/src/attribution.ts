@@ -79,6 +79,10 @@ export const AttributedChannel = z.object({
   value: z.number(),
   valueLow: z.number().nullable(),
   valueHigh: z.number().nullable(),
+  /** The part of all conversions. */
+  share: z.number(),
+  shareLow: z.number().nullable(),
+  shareHigh: z.number().nullable(),
   /** What was spent on the channel by conversion that the model gives it; null without spend, and without a conversion. */
   cost: Ratio.nullable(),
   /** The value that the model gives the channel by what was spent on it; null without a value or spend. */

@@ -59,8 +59,8 @@ export async function askAttribution(asking: Asking, question: AttributionQuesti
   }
 }
 
-function shown({ channel, conversions, value }: { channel: string; conversions: Estimate; value: Estimate }) {
-  const [converted, worth] = [endsOf(conversions), endsOf(value)]
+function shown({ channel, conversions, value, share }: Given) {
+  const [converted, worth, part] = [conversions, value, share].map(endsOf) as [Ends, Ends, Ends]
   return {
     channel: channel === noChannel ? '' : channel,
     conversions: conversions.estimate,
@@ -69,10 +69,15 @@ function shown({ channel, conversions, value }: { channel: string; conversions: 
     value: value.estimate,
     valueLow: worth.low,
     valueHigh: worth.high,
+    share: share.estimate,
+    shareLow: part.low,
+    shareHigh: part.high,
   }
 }
 
-const endsOf = ({ method, low, high }: Estimate) =>
+type Given = { channel: string; conversions: Estimate; value: Estimate; share: Estimate }
+type Ends = { low: number | null; high: number | null }
+const endsOf = ({ method, low, high }: Estimate): Ends =>
   method === 'no interval' ? { low: null, high: null } : { low, high }
 
 /** One page of the people whose path has a channel, latest first. Throws `invalid_cursor`. */

@@ -116,6 +116,8 @@ test('a path begins anew after a conversion, reaches no further back than asked,
     channel: 'B',
     touches: 3,
     ownership: null,
+    spend: null,
+    spendDays: 0,
   })
   const nearer = await asked({ lookbackDays: 2, collapseRepeats: false })
   expect(byChannel(nearer, 'last')).toEqual({ '': 2, A: 0, B: 1, C: 1 })

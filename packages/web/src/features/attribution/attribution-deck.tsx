@@ -6,7 +6,7 @@ import type { AskedAttribution } from './use-attribution.ts'
 /** The channel to which a model gives most, and what it gives it. */
 function mostOf(answer: AttributionAnswer, at: number) {
   const [most] = (answer.models[at]?.channels ?? []).toSorted((x, y) => y.conversions - x.conversions)
-  const given = most && givenOf(most, 'share', answer)
+  const given = most && givenOf(most, 'share')
   return given && { channel: most.channel, ...given }
 }
 

@@ -29,15 +29,14 @@ export function rowsOf(answer: AttributionAnswer): ChannelRow[] {
 }
 
 /** What a model gives a channel, by one measure; null where that cannot be told. */
-export function givenOf(one: AttributedChannel, measure: Measure, answer: AttributionAnswer): Given | null {
+export function givenOf(one: AttributedChannel, measure: Measure): Given | null {
   if (measure === 'value') return { estimate: one.value, low: one.valueLow, high: one.valueHigh }
   if (measure === 'cost') return one.cost
   if (measure === 'return') return one.return
   const { conversions, conversionsLow: low, conversionsHigh: high } = one
-  if (measure !== 'share') return { estimate: conversions, low, high }
-  const of = answer.conversions
-  const share = (n: number | null) => (n === null || of === 0 ? null : n / of)
-  return of === 0 ? null : { estimate: conversions / of, low: share(low), high: share(high) }
+  return measure === 'share'
+    ? { estimate: one.share, low: one.shareLow, high: one.shareHigh }
+    : { estimate: conversions, low, high }
 }
 
 /** What all channels together are given by a model; of cost and return, those of all that was spent. */
@@ -73,18 +72,26 @@ export function useGivenText(measure: Measure) {
     share: format.percent,
     value: format.moneyWhole,
     cost: format.money,
-    return: (n: number) => `×${format.numbers.format(n)}`,
+    return: (n: number) => `×${format.hundredths(n)}`,
   }[measure]
   const end = {
     conversions: count,
     share: (n: number) => format.decimal(n * 100),
     value: format.whole,
-    cost: format.numbers.format,
-    return: format.numbers.format,
+    cost: format.hundredths,
+    return: format.hundredths,
+  }[measure]
+  const tick = {
+    conversions: format.numbers.format,
+    share: (n: number) => `${format.numbers.format(n * 100)} %`,
+    value: format.moneyWhole,
+    cost: (n: number) => (Number.isInteger(n) ? format.moneyWhole(n) : format.money(n)),
+    return: (n: number) => `×${format.numbers.format(n)}`,
   }[measure]
   const open = (n: number | null) => (n === null ? '…' : end(n))
   return {
     value: one,
+    tick,
     /** An end that is open is told as such; null where there is no interval. */
     span: ({ low, high }: Given) => (low === null && high === null ? null : `${open(low)}–${open(high)}`),
   }

@@ -14,7 +14,7 @@ import { EmptyState, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { AttributionDeck } from './attribution-deck.tsx'
-import { rowsOf, useChannelLabel } from './attribution-facts.ts'
+import { byOwner, rowsOf, useChannelLabel } from './attribution-facts.ts'
 import { AttributionFilters } from './attribution-filters.tsx'
 import { AttributionPanel } from './attribution-panel.tsx'
 import { type AttributionSearch, type Measure, measures } from './attribution-search.ts'
@@ -141,7 +141,8 @@ function Answer(props: {
   const [all, setAll] = useState(false)
   const labelOf = useChannelLabel(props.by)
   const { answer, search, measure, channels, set } = props
-  const rows = rowsOf(answer)
+  const isApart = props.by === 'touchpoint' && search.apart === true
+  const rows = isApart ? byOwner(rowsOf(answer)) : rowsOf(answer)
   const drawn = all ? rows : rows.slice(0, FIRST_DRAWN)
   const shown = {
     ...{ answer, measure, labelOf, selected: search.open?.channel },
@@ -162,7 +163,12 @@ function Answer(props: {
         }
       >
         <ModelLegend answer={answer} />
-        <GivenChart {...shown} rows={drawn} svgRef={props.svg} />
+        <GivenChart
+          {...shown}
+          rows={drawn}
+          noteOf={isApart ? ({ ownership }) => (ownership ? t(`touchpoints.${ownership}`) : '') : undefined}
+          svgRef={props.svg}
+        />
         {drawn.length < rows.length && (
           <Button kind="link" onClick={() => setAll(true)}>
             {t('attribution.drawAll', { n: rows.length })}
@@ -187,11 +193,7 @@ function Answer(props: {
           )
         }
       >
-        <AttributionTable
-          {...shown}
-          rows={rows}
-          isApart={props.by === 'touchpoint' && search.apart === true}
-        />
+        <AttributionTable {...shown} rows={rows} isApart={isApart} />
         <SpendNote answer={answer} by={props.by} />
       </Section>
     </>

@@ -42,7 +42,7 @@ function Models(props: { answer: AttributionAnswer; row: ChannelRow; measure: Me
     <PanelSection title={t('attribution.gives')} note={t(`attribution.show_${measure}`)}>
       <Pairs
         pairs={answer.models.map(({ model }, at) => {
-          const given = row.given[at] && givenOf(row.given[at], measure, answer)
+          const given = row.given[at] && givenOf(row.given[at], measure)
           return [
             modelName(model),
             given ? (

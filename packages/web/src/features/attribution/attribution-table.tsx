@@ -3,7 +3,6 @@ import { useText } from '../../i18n/text.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import {
-  byOwner,
   type ChannelRow,
   givenOf,
   ownerOf,
@@ -33,9 +32,9 @@ function useColumns({ answer, measure, labelOf }: Props): Column<ChannelRow>[] {
       id: model,
       header: modelName(model),
       num: true,
-      value: (row) => row.given[at] && givenOf(row.given[at], measure, answer)?.estimate,
+      value: (row) => row.given[at] && givenOf(row.given[at], measure)?.estimate,
       cell: (row) => {
-        const one = row.given[at] && givenOf(row.given[at], measure, answer)
+        const one = row.given[at] && givenOf(row.given[at], measure)
         if (!one) return <span className="quiet">–</span>
         return (
           <>
@@ -114,13 +113,12 @@ export function AttributionTable(props: Props) {
     return sum === undefined || sum === null ? null : text.value(sum)
   }
   const ownerText = useOwnerText(answer, props.rows)
-  const rows = isApart ? byOwner(props.rows) : props.rows
   return (
     <div className="given-table">
       <DataTable
         label={t('attribution.tableLabel')}
         columns={useColumns(props)}
-        rows={rows}
+        rows={props.rows}
         keyOf={({ channel }) => channel}
         selected={props.selected}
         onOpen={({ channel }) => props.onOpen(channel)}

@@ -28,6 +28,8 @@ type Props = {
   rows: readonly ChannelRow[]
   measure: Measure
   labelOf: (channel: string) => string
+  /** What stands under the name of a channel. */
+  noteOf?: ((row: ChannelRow) => string) | undefined
   selected: string | undefined
   onOpen: (channel: string) => void
   actions: (channel: string) => readonly Action[]
@@ -57,7 +59,7 @@ function Marks(
   const name = props.labelOf(row.channel)
   return row.given.map((one, place) => {
     const model = answer.models[place]?.model
-    const given = givenOf(one, props.measure, answer)
+    const given = givenOf(one, props.measure)
     if (!model || !given) return null
     const y = props.top + GAP / 2 + (place + 0.5) * LINE
     const [low, high] = [x(given.low ?? given.estimate), x(given.high ?? given.estimate)]
@@ -109,10 +111,12 @@ function Marks(
 /** One row a channel, in it a mark a model with its 95 % interval. */
 export function GivenChart(props: Props) {
   const { t } = useText()
-  const { answer, rows, measure } = props
+  const { answer, measure, noteOf } = props
+  // A channel that nothing was spent on has no cost to draw.
+  const rows = props.rows.filter(({ given }) => given.some((one) => givenOf(one, measure)))
   const text = useGivenText(measure)
   const walk = useWalk(rows.length, walks)
-  const given = rows.flatMap((row) => row.given.flatMap((one) => givenOf(one, measure, answer) ?? []))
+  const given = rows.flatMap((row) => row.given.flatMap((one) => givenOf(one, measure) ?? []))
   const box = useRef<HTMLDivElement>(null)
   const width = Math.min(WIDEST, Math.max(NARROWEST, useWidth(box)))
   const { ticks, x } = scaleOf(given, width)
@@ -137,7 +141,7 @@ export function GivenChart(props: Props) {
           <g key={tick}>
             <path className={tick === 0 ? 'zero' : 'grid'} d={`M${x(tick)} ${TOP - 6}V${height}`} />
             <text className="t3 mid" x={x(tick)} y={12}>
-              {text.value(tick)}
+              {text.tick(tick)}
             </text>
           </g>
         ))}
@@ -149,10 +153,19 @@ export function GivenChart(props: Props) {
                 <rect className="row-open" x={0} width={width} y={top} height={each} />
               )}
               <path className="grid" d={`M0 ${top}H${width}`} />
-              <text className={row.channel === '' ? 't3' : undefined} x={0} y={top + each / 2 + 4}>
+              <text
+                className={row.channel === '' ? 't3' : undefined}
+                x={0}
+                y={top + each / 2 + (noteOf ? -3 : 4)}
+              >
                 {cut(props.labelOf(row.channel))}
               </text>
-              <Marks {...props} {...{ at, top, x, walk }} />
+              {noteOf && (
+                <text className="t3" x={0} y={top + each / 2 + 13}>
+                  {cut(noteOf(row))}
+                </text>
+              )}
+              <Marks {...props} {...{ rows, at, top, x, walk }} />
             </g>
           )
         })}
