@@ -22,7 +22,10 @@ export function AttributionDeck(props: {
   const { answer, question } = props
   if (!answer || !question) return t('attribution.deckWaiting')
   const { event, valueProperty } = question.outcome
-  if (answer.conversions === 0) return t('attribution.deckNone', { event, nulls: answer.nulls })
+  if (answer.conversions === 0)
+    return answer.nulls === 0
+      ? t('attribution.deckNobody', { event })
+      : t('attribution.deckNone', { event, nulls: answer.nulls })
   const last = answer.models.length - 1
   const said = (at: number) => {
     const most = mostOf(answer, at)
@@ -45,7 +48,7 @@ export function AttributionDeck(props: {
             value: format.moneyWhole(answer.value),
           })
         : rich('attribution.deckCount', { event, n: answer.conversions })}{' '}
-      {said(0)} {last > 0 && said(last)} {t('attribution.deckNulls', { n: answer.nulls })}
+      {said(0)} {last > 0 && said(last)} {answer.nulls > 0 && t('attribution.deckNulls', { n: answer.nulls })}
     </>
   )
 }

@@ -14,7 +14,7 @@ import { EmptyState, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { AttributionDeck } from './attribution-deck.tsx'
-import { byOwner, rowsOf, useChannelLabel } from './attribution-facts.ts'
+import { byOwner, givenOf, rowsOf, useChannelLabel } from './attribution-facts.ts'
 import { AttributionFilters } from './attribution-filters.tsx'
 import { AttributionPanel } from './attribution-panel.tsx'
 import { type AttributionSearch, type Measure, measures } from './attribution-search.ts'
@@ -143,7 +143,9 @@ function Answer(props: {
   const { answer, search, measure, channels, set } = props
   const isApart = props.by === 'touchpoint' && search.apart === true
   const rows = isApart ? byOwner(rowsOf(answer)) : rowsOf(answer)
-  const drawn = all ? rows : rows.slice(0, FIRST_DRAWN)
+  // A channel that nothing was spent on has no cost to draw.
+  const drawable = rows.filter(({ given }) => given.some((one) => givenOf(one, measure)))
+  const drawn = all ? drawable : drawable.slice(0, FIRST_DRAWN)
   const shown = {
     ...{ answer, measure, labelOf, selected: search.open?.channel },
     ...{ onOpen: channels.open, actions: channels.actions },
@@ -169,9 +171,9 @@ function Answer(props: {
           noteOf={isApart ? ({ ownership }) => (ownership ? t(`touchpoints.${ownership}`) : '') : undefined}
           svgRef={props.svg}
         />
-        {drawn.length < rows.length && (
+        {drawn.length < drawable.length && (
           <Button kind="link" onClick={() => setAll(true)}>
-            {t('attribution.drawAll', { n: rows.length })}
+            {t('attribution.drawAll', { n: drawable.length })}
           </Button>
         )}
       </Section>

@@ -127,19 +127,20 @@ export function AttributionTable(props: Props) {
         total={total}
         csvName="teia-attribution"
         first={60}
-        foot={<Foot answer={answer} />}
+        foot={<Foot answer={answer} measure={measure} />}
       />
     </div>
   )
 }
 
 /** What has to be known to read the numbers. */
-function Foot({ answer }: { answer: AttributionAnswer }) {
+function Foot({ answer, measure }: { answer: AttributionAnswer; measure: Measure }) {
   const { t, format } = useText()
   const { cut, draws, conversions } = answer
   const isMarkov = answer.models.some(({ model }) => model.startsWith('markov'))
   return [
     t('attribution.sums', { n: format.whole(conversions) }),
+    (measure === 'cost' || measure === 'return') && t('attribution.blended'),
     draws >= 20 && t('attribution.intervals', { n: draws }),
     draws < 200 && t(draws < 20 ? 'attribution.noIntervals' : 'attribution.fewDraws', { n: draws }),
     cut > 0 && t('attribution.cut', { n: cut }),

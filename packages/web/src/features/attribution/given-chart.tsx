@@ -111,9 +111,7 @@ function Marks(
 /** One row a channel, in it a mark a model with its 95 % interval. */
 export function GivenChart(props: Props) {
   const { t } = useText()
-  const { answer, measure, noteOf } = props
-  // A channel that nothing was spent on has no cost to draw.
-  const rows = props.rows.filter(({ given }) => given.some((one) => givenOf(one, measure)))
+  const { answer, measure, noteOf, rows } = props
   const text = useGivenText(measure)
   const walk = useWalk(rows.length, walks)
   const given = rows.flatMap((row) => row.given.flatMap((one) => givenOf(one, measure) ?? []))
@@ -165,7 +163,7 @@ export function GivenChart(props: Props) {
                   {cut(noteOf(row))}
                 </text>
               )}
-              <Marks {...props} {...{ rows, at, top, x, walk }} />
+              <Marks {...props} {...{ at, top, x, walk }} />
             </g>
           )
         })}

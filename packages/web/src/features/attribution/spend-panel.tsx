@@ -40,7 +40,9 @@ function Entry(props: {
   return (
     <li>
       <span className="note">{format.dayShort(entry.day)}</span>
-      <span className="grow">{name}</span>
+      <span className="grow" title={name}>
+        {name}
+      </span>
       <span className="amount">{amount}</span>
       {props.mayWrite && (
         <>

@@ -62,6 +62,8 @@ export const attribution = {
   ownerShare: '{name}: {low}–{high} % of conversions, by model',
   all: 'All together',
   sums: 'Every model divides the same {n} conversions: each column sums to all of them.',
+  blended:
+    'All together is everything spent over all conversions, also those given to channels whose spend is not known.',
   intervals:
     'Intervals of 95 %: people are drawn anew {n} times. They say how far chance reaches, not which model is right.',
   fewDraws: 'Time was up after {n} of 200 draws, so the intervals are rougher.',
@@ -76,6 +78,7 @@ export const attribution = {
   notConverted: 'Did not',
   openNot: 'Open those who did not convert',
   deckWaiting: 'What led to an outcome, by several models side by side.',
+  deckNobody: 'Nobody came to {event} in this period.',
   deckNone:
     'Nobody came to {event} in this period; {nulls, plural, one {# path} other {# paths}} led to nothing.',
   deckWorth: '<b>{n}</b> × {event}, worth <b>{value}</b>.',

@@ -64,6 +64,8 @@ export const attribution: Catalogue['attribution'] = {
   ownerShare: '{name}: {low}–{high} % delle conversioni, secondo il modello',
   all: 'Tutti insieme',
   sums: 'Ogni modello divide le stesse {n} conversioni: ogni colonna le somma tutte.',
+  blended:
+    'Tutti insieme è tutta la spesa su tutte le conversioni, anche quelle date a canali di cui la spesa non è nota.',
   intervals:
     'Intervalli al 95 %: le persone sono estratte di nuovo {n} volte. Dicono fin dove arriva il caso, non quale modello ha ragione.',
   fewDraws: 'Il tempo è finito dopo {n} estrazioni su 200, perciò gli intervalli sono più grossolani.',
@@ -78,6 +80,7 @@ export const attribution: Catalogue['attribution'] = {
   notConverted: 'Non convertiti',
   openNot: 'Apri chi non ha convertito',
   deckWaiting: 'Che cosa ha portato a un esito, con più modelli fianco a fianco.',
+  deckNobody: 'Nessuno è arrivato a {event} in questo periodo.',
   deckNone:
     'Nessuno è arrivato a {event} in questo periodo; {nulls, plural, one {# percorso non ha portato} other {# percorsi non hanno portato}} a nulla.',
   deckWorth: '<b>{n}</b> × {event}, per un valore di <b>{value}</b>.',

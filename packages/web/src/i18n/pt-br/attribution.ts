@@ -64,6 +64,8 @@ export const attribution: Catalogue['attribution'] = {
   ownerShare: '{name}: {low}–{high} % das conversões, conforme o modelo',
   all: 'Todos juntos',
   sums: 'Todo modelo divide as mesmas {n} conversões: cada coluna soma todas elas.',
+  blended:
+    'Todos juntos é tudo o que foi gasto sobre todas as conversões, também as dadas a canais cujo gasto não é conhecido.',
   intervals:
     'Intervalos de 95 %: as pessoas são sorteadas de novo {n} vezes. Dizem até onde vai o acaso, não qual modelo está certo.',
   fewDraws: 'O tempo acabou após {n} de 200 sorteios, por isso os intervalos são mais imprecisos.',
@@ -78,6 +80,7 @@ export const attribution: Catalogue['attribution'] = {
   notConverted: 'Não converteram',
   openNot: 'Abrir quem não converteu',
   deckWaiting: 'O que levou a um resultado, por vários modelos lado a lado.',
+  deckNobody: 'Ninguém chegou a {event} neste período.',
   deckNone:
     'Ninguém chegou a {event} neste período; {nulls, plural, one {# caminho não levou} other {# caminhos não levaram}} a nada.',
   deckWorth: '<b>{n}</b> × {event}, no valor de <b>{value}</b>.',
