@@ -8,6 +8,7 @@ import {
   spendLimits,
 } from '@teia/contracts'
 import { z } from 'zod'
+import { csvCell, withoutApostrophe } from '../../platform/csv-cell.ts'
 import { detectDelimiter } from '../../platform/csv-delimiter.ts'
 import { readCsv } from '../../platform/csv-reader.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -94,7 +95,11 @@ function columnsOf(rows: readonly Row[]): Columns {
 
 function itemOf({ cells }: Row, named: Columns, by: string): NewSpend | { fault: Fault } {
   const text = (role: keyof Columns) => String(cells?.[named[role] ?? ''] ?? '').trim()
-  const [day, channel, currency] = [text('day'), text('channel'), text('currency').toUpperCase()]
+  const [day, channel, currency] = [
+    text('day'),
+    withoutApostrophe(text('channel')),
+    text('currency').toUpperCase(),
+  ]
   const shown = (value: string) => ({ value: value.slice(0, 60) })
   if (!isDay(day)) return { fault: faultOf('spend_no_day', shown(day)) }
   if (channel === '') return { fault: faultOf('spend_no_channel') }
@@ -129,11 +134,9 @@ export async function writeSpendFile(
   const lines = ['day,channel,amount,currency']
   for await (const rows of allSpend(deps, { workspaceId, by, from, to }))
     for (const row of rows)
-      lines.push([row.day, quoted(keys.nameOf(by, row.channel)), row.amount, row.currency].join(','))
+      lines.push([row.day, csvCell(keys.nameOf(by, row.channel)), row.amount, row.currency].join(','))
   return `${lines.join('\r\n')}\r\n`
 }
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Everything selected, in pages. */
 export async function* allSpend(deps: Pick<SpendDeps, 'postgres'>, selection: q.SpendSelection) {

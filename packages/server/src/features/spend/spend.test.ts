@@ -148,11 +148,14 @@ test('a file is taken line by line in the forms of three countries, says which l
   ]
   expect(await list(own)).toEqual(kept)
   expect(await read(own, Buffer.from(file, 'latin1'))).toMatchObject({ written: 0, same: 3, refused: 8 })
-  // What is saved as a file can be taken in again.
+  // What is saved as a file can be taken in again, and runs nothing in a spreadsheet.
+  await write(own, [line('04', '=1+1', 2)])
+  kept.unshift(['2026-03-04', '=1+1', 2])
   const saved = await own.key.request('GET', `${path}/file?by=${by}`)
   expect(saved.headers['content-type']).toBe('text/csv; charset=utf-8')
+  expect(saved.text).toContain("2026-03-04,'=1+1,2,EUR")
   const other = await server.workspace({ timeZone: 'UTC' })
-  expect(await read(other, saved.text)).toMatchObject({ written: 3, refused: 0 })
+  expect(await read(other, saved.text)).toMatchObject({ written: 4, refused: 0 })
   expect(await list(other)).toEqual(kept)
 })
 

@@ -94,7 +94,7 @@ export const attribution = {
   spendDeck: '<b>{total}</b> was spent in this period.',
   spendGaps:
     'It is known for {n} of {of} days: cost and return of the other days are missing in every number.',
-  spendGap: 'Of some channels it is known for fewer days; the panel of a channel says which share.',
+  spendGap: 'Of some channels it is known for fewer days; the panel of a channel says for how many.',
   spendUnmet: 'Spent on channels that no path has: {list}.',
   spendOther: 'In another currency than {currency}, and in none of the numbers: {list}.',
   spendNone:
