@@ -2,7 +2,7 @@ import type { AttributedChannel, AttributionAnswer, AttributionModelName } from 
 import { useText } from '../../i18n/text.tsx'
 import { useChannelName } from '../../ui/channel-name.ts'
 import { useTouchpointName } from '../../ui/touchpoint-name.ts'
-import type { Measure } from './attribution-search.ts'
+import { type Measure, measures } from './attribution-search.ts'
 
 type About = AttributionAnswer['channels'][number]
 /** A channel with what each model gives it, in the order of the models of the answer. */
@@ -115,3 +115,12 @@ export function useModelName() {
   const { t } = useText()
   return (model: AttributionModelName) => t(`attribution.model_${model}`)
 }
+
+/** The measures that an answer has. */
+export const measuresOf = (answer: AttributionAnswer, hasValue: boolean): Measure[] =>
+  measures.filter(
+    (measure) =>
+      (measure !== 'value' || hasValue) &&
+      (measure !== 'cost' || answer.spend !== null) &&
+      (measure !== 'return' || (answer.spend !== null && hasValue)),
+  )
