@@ -40,6 +40,8 @@ export const pageNames = [
   'lifecycle',
   'stickiness',
   'trends',
+  'attribution',
+  'attribution-spend',
   'people',
   'person',
   'accounts',
@@ -107,6 +109,7 @@ export async function addressesOf(api: Api): Promise<Record<PageName, string>> {
     someSegment(api),
     someMap(api),
   ])
+  await someSpend(api)
   if (people.items[0]) await someTasks(api, people.items[0].id)
   const [person, account, source] = [people.items[0], accounts.items[0], sources.items[0]]
   if (!person || !account || !source) throw new Error('The demo workspace lacks people, accounts or sources.')
@@ -136,6 +139,11 @@ export async function addressesOf(api: Api): Promise<Record<PageName, string>> {
     retention: address('/retention', { open: { at: 1, part: 'returned' } }),
     lifecycle: address('/retention/lifecycle', { view: 'bars' }),
     stickiness: address('/retention/stickiness', { view: 'bars' }),
+    attribution: address('/attribution', {
+      ...{ by: 'touchpoint', apart: true, show: 'share' },
+      open: { channel: 'Product page', part: 'converted' },
+    }),
+    'attribution-spend': address('/attribution', { spend: true, show: 'cost' }),
     trends: address('/trends', { breakdown: ['channel'] }),
     people: '/people',
     person: `/people/${person.id}`,
@@ -190,6 +198,17 @@ async function someTasks(api: Api, personId: string): Promise<void> {
   await write('Thank for the review', null)
   const done = await write('Call back', null)
   await api.send('PATCH', `/notes/${done.id}`, { isDone: true })
+}
+
+/** What an ad cost in the last days but one, so that cost, return and what is missing have something to show. */
+async function someSpend(api: Api): Promise<void> {
+  const { timeZone } = api.workspace
+  const items = [1, 3, 4, 5].flatMap((ago) =>
+    ['Search ad', 'A radio station with a rather long name'].map((channel) => ({
+      ...{ by: 'entry', day: day(timeZone, ago), channel, amount: 40 + ago },
+    })),
+  )
+  expect((await api.send('PUT', '/spend', { items })).ok()).toBe(true)
 }
 
 /** A source of a provider, so that its parts have an address, rules and a trial to show. */

@@ -7,7 +7,7 @@ const tiers = [
   ['access'],
   ['ingest', 'identity'],
   ['people', 'touchpoints', 'sources', 'views'],
-  ['segments', 'maps'],
+  ['segments', 'maps', 'spend'],
   ['questions', 'system', 'webhooks', 'imports', 'notes', 'exports'],
   ['privacy'],
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PeopleBehind, peoplePage } from './people-behind.ts'
 import { AnswerMeta, Filter, Range } from './questions.ts'
 import { Ownership } from './touchpoints.ts'
 
@@ -43,6 +44,11 @@ export const AttributionQuestion = z.object({
    * such as `context.campaign.source`.
    */
   channel: Name.default('entry'),
+  /**
+   * Whose interactions make one path: a person's, or those of all people of an account. The account is the one that an
+   * interaction names, else the one that its person was last said to belong to; without one it is left out.
+   */
+  per: z.enum(['person', 'account']).default('person'),
   /** Touches count that long before the conversion. */
   lookbackDays: z.number().int().min(1).max(365).default(30),
   models: z
@@ -61,6 +67,9 @@ export const AttributionQuestion = z.object({
 })
 export type AttributionQuestion = z.infer<typeof AttributionQuestion>
 
+/** With the ends of its 95 % interval; null where too little was drawn anew, or where it has no end. */
+const Ratio = z.object({ estimate: z.number(), low: z.number().nullable(), high: z.number().nullable() })
+
 /** `conversions` and `value` are what the model gives the channel; their intervals are null without draws. */
 export const AttributedChannel = z.object({
   channel: z.string(),
@@ -70,6 +79,14 @@ export const AttributedChannel = z.object({
   value: z.number(),
   valueLow: z.number().nullable(),
   valueHigh: z.number().nullable(),
+  /** The part of all conversions. */
+  share: z.number(),
+  shareLow: z.number().nullable(),
+  shareHigh: z.number().nullable(),
+  /** What was spent on the channel by conversion that the model gives it; null without spend, and without a conversion. */
+  cost: Ratio.nullable(),
+  /** The value that the model gives the channel by what was spent on it; null without a value or spend. */
+  return: Ratio.nullable(),
 })
 export type AttributedChannel = z.infer<typeof AttributedChannel>
 export const AttributionAnswer = z.object({
@@ -79,13 +96,51 @@ export const AttributionAnswer = z.object({
   nulls: z.number().int(),
   /** Different sequences of channels. */
   paths: z.number().int(),
-  /** How often people were drawn anew; fewer than 200 where time was up. */
+  /** Paths with more than 50 touches: the latest 50 are looked at. */
+  cut: z.number().int(),
+  /** How often people were drawn anew; fewer than 200 where time was up, and then below 20 the intervals are null. */
   draws: z.number().int(),
+  /** What was spent in the days of the range, by what the touches are called after; null where nothing is known. */
+  spend: z
+    .object({
+      /** All of it in the workspace's currency, also what was spent on channels that no path has. */
+      total: z.number(),
+      currency: z.string(),
+      /** Days of the range, and on how many of them a spend is known for any channel; 0 counts as known. */
+      days: z.number().int(),
+      daysKnown: z.number().int(),
+      /** Channels that no path has. */
+      unmet: z.array(z.object({ channel: z.string(), spend: z.number() })),
+      /** What is known in another currency, and is in none of the numbers. */
+      otherCurrencies: z.array(z.object({ currency: z.string(), spend: z.number() })),
+    })
+    .nullable(),
   models: z.array(z.object({ model: AttributionModelName, channels: z.array(AttributedChannel) })),
-  /** What is known of the channels; `ownership` where they are touchpoints. */
+  /** What is known of the channels; `ownership` where they are touchpoints; `spend` is null where none is known. */
   channels: z.array(
-    z.object({ channel: z.string(), touches: z.number().int(), ownership: Ownership.nullable() }),
+    z.object({
+      channel: z.string(),
+      touches: z.number().int(),
+      ownership: Ownership.nullable(),
+      spend: z.number().nullable(),
+      /** On how many days of the range it is known. */
+      spendDays: z.number().int(),
+    }),
   ),
   meta: AnswerMeta,
 })
 export type AttributionAnswer = z.infer<typeof AttributionAnswer>
+
+/** The people whose path has a channel; of accounts, the people of the path. */
+export const AttributionPeopleQuestion = z.object({
+  attribution: AttributionQuestion,
+  /** As the answer calls it: empty for paths without a touch. Left out: whatever was met. */
+  channel: z.string().max(1000).optional(),
+  /** Of paths that ended with the outcome, or of those that led to nothing. */
+  part: z.enum(['converted', 'not']).default('converted'),
+  ...peoplePage,
+})
+export type AttributionPeopleQuestion = z.infer<typeof AttributionPeopleQuestion>
+/** Latest first; `at` is when they converted, or what they met last where they did not. */
+export const AttributionPeopleAnswer = PeopleBehind
+export type AttributionPeopleAnswer = z.infer<typeof AttributionPeopleAnswer>

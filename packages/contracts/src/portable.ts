@@ -5,6 +5,7 @@ import { IdentifierKind, IdentityRulesShape } from './identity.ts'
 import { MapDocument, mapLimits, PartId } from './maps.ts'
 import { SegmentRule, segmentKinds } from './segments.ts'
 import { sourceKinds } from './sources.ts'
+import { NewSpend } from './spend.ts'
 import { Matcher, Ownership, TouchpointDefinition } from './touchpoints.ts'
 import { PlanChange } from './tracking-plan.ts'
 import { NewView } from './views.ts'
@@ -171,6 +172,17 @@ export const PortableMapComment = z.strictObject({
 })
 export type PortableMapComment = z.infer<typeof PortableMapComment>
 
+/** What was spent on a channel on a day. A touchpoint is told by its id. */
+export const PortableSpend = z.strictObject({
+  type: z.literal('teia.spend'),
+  by: NewSpend.shape.channel,
+  day: NewSpend.shape.day,
+  channel: NewSpend.shape.channel,
+  amount: NewSpend.shape.amount,
+  currency: NewSpend.shape.currency.unwrap(),
+})
+export type PortableSpend = z.infer<typeof PortableSpend>
+
 /** A line of an export that is no message. */
 export const PortableLine = z.discriminatedUnion('type', [
   PortableTouchpoint,
@@ -186,5 +198,6 @@ export const PortableLine = z.discriminatedUnion('type', [
   PortableMap,
   PortableMapImage,
   PortableMapComment,
+  PortableSpend,
 ])
 export type PortableLine = z.infer<typeof PortableLine>

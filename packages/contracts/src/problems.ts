@@ -67,6 +67,7 @@ export const problems = {
   invalid_map: { status: 400, title: 'The map cannot be used.' },
   invalid_catalogue: { status: 400, title: 'The catalogue cannot be used.' },
   invalid_filter: { status: 400, title: 'The filter cannot be asked.' },
+  invalid_spend: { status: 400, title: 'What was spent cannot be kept like this.' },
   import_not_found: { status: 404, title: 'No such import.' },
   import_state: { status: 409, title: 'The import is too far, or not far enough, for this.' },
   mapping_not_found: { status: 404, title: 'No such mapping.' },

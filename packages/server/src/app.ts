@@ -45,6 +45,7 @@ import { type PrivacyDeps, privacyRoutes } from './features/privacy/index.ts'
 import { type QuestionsDeps, questionsRoutes } from './features/questions/index.ts'
 import { segmentsRoutes } from './features/segments/index.ts'
 import { type ReplayDeps, sourcesRoutes } from './features/sources/index.ts'
+import { spendRoutes } from './features/spend/index.ts'
 import { type SystemDeps, systemRoutes } from './features/system/index.ts'
 import { type TouchpointsDeps, touchpointsRoutes } from './features/touchpoints/index.ts'
 import { type ViewsDeps, viewsRoutes } from './features/views/index.ts'
@@ -121,6 +122,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await inner.register(computedTraitsRoutes(deps))
     await inner.register(segmentsRoutes(deps))
     await inner.register(mapsRoutes(deps))
+    await inner.register(spendRoutes(deps))
     await inner.register(questionsRoutes(deps))
     await inner.register(systemRoutes(deps))
     await serveWeb(inner, deps.webFolder)

@@ -8,6 +8,7 @@ import { portableMapComments, portableMapImages, portableMaps } from './features
 import { portableNotes } from './features/notes/index.ts'
 import { portableListed, portableSegments } from './features/segments/index.ts'
 import { portablePlans } from './features/sources/index.ts'
+import { portableSpend } from './features/spend/index.ts'
 import { portableTouchpoints } from './features/touchpoints/index.ts'
 import { portableViews } from './features/views/index.ts'
 import type { AnyPortableKind } from './platform/portable.ts'
@@ -35,6 +36,7 @@ export function openPortables(deps: Deps): readonly AnyPortableKind[] {
     portableMaps(deps),
     portableMapImages(deps),
     portableMapComments(deps),
+    portableSpend(deps),
     portableViews(deps),
   ]
 }

@@ -146,6 +146,21 @@ export const en = {
   touchpoint_id_form: '“{id}” cannot be the id of a touchpoint: letters and digits, with dashes between.',
   touchpoint_id_twice: 'Two touchpoints have the id “{value}”.',
   touchpoint_name_twice: 'Two touchpoints have the name “{value}”.',
+  // What was spent on a channel.
+  spend_columns: 'The file needs columns “day”, “channel” and “amount” in its first line; it lacks {names}.',
+  spend_too_many: 'The file has more than {most} lines. Send it in parts.',
+  spend_no_day: '“{value}” is no day: write it like 2026-03-31.',
+  spend_no_channel: 'The channel is missing.',
+  spend_channel_long: 'The name of the channel has more than {most} characters.',
+  spend_touchpoint_unknown: 'There is no touchpoint “{name}”.',
+  spend_channel_unknown: '“{name}” is no channel; one of {allowed} is meant.',
+  spend_no_amount: '“{value}” is no amount.',
+  spend_amount_unclear: '“{value}” can be read in two ways: write it without a sign between thousands.',
+  spend_amount_outside: 'An amount lies between 0 and {most}.',
+  spend_currency:
+    'The amount is in {currency}, and this workspace counts in {own}. Nothing is converted here.',
+  spend_twice: 'The same day and channel stand in line {line} already. Add them up into one line.',
+  spend_item_twice: 'The same day and channel are sent twice: {day}, “{channel}”.',
   // What stops any work.
   disk_full: 'The disk is full.',
   store_unavailable: 'A data store is not available right now.',

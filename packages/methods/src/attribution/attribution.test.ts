@@ -242,6 +242,22 @@ test('intervals of value know how values differ within a path, where they are to
   expect(widthOf() / half).toBeLessThan(0.8)
 })
 
+test('shares sum to one, and their intervals stay between nothing and all whatever the number of conversions is by chance', () => {
+  const found = runToEnd(
+    attribute([path('AB', 30, 70), path('B', 20, 80)], allModels.slice(0, 2), { seed: 1 }),
+  )
+  for (const { channels } of found.models) {
+    expect(channels.reduce((sum, { share }) => sum + share.estimate, 0)).toBeCloseTo(1, 9)
+    for (const { share } of channels) {
+      expect(share.low).toBeGreaterThanOrEqual(0)
+      expect(share.high).toBeLessThanOrEqual(1)
+    }
+  }
+  const last = found.models[1]?.channels.find(({ channel }) => channel === 'B')
+  expect(last?.share).toMatchObject({ estimate: 1, low: 1, high: 1 })
+  expect(last?.conversions.high).toBeGreaterThan(50)
+})
+
 test('a run that is stopped says how many replicates there were, and few give no interval', () => {
   const found = runToEnd(attribute(known, [{ kind: 'last' }], { seed: 1, isStopped: () => true }))
   expect(found.draws).toBe(1)

@@ -23,7 +23,8 @@ export type AttributionModel =
   /** Worth of a set of channels: conversions of paths within it (exact, the usual one), or the conversion rate of these. */
   | { kind: 'shapley'; worth?: 'conversions' | 'rate' }
 
-export type AttributedChannel = { channel: string; conversions: Estimate; value: Estimate }
+/** `share` is the part of all conversions, 0 to 1 (beyond for models that may give less than nothing). */
+export type AttributedChannel = { channel: string; conversions: Estimate; value: Estimate; share: Estimate }
 /** What one model gives each channel, in the order of their names. The estimates sum to all conversions and all value. */
 export type AttributedModel = { model: AttributionModel; channels: AttributedChannel[] }
 
@@ -99,6 +100,16 @@ export function* attribute(
       people,
       totals[kind],
     )
+  // Of the conversions of its own replicate, as a share of those that were counted could exceed all of them.
+  const part = ({ conversions }: Credit, channel: number) => {
+    const all = sumOf(conversions)
+    return all === 0 ? 0 : (conversions[channel] ?? 0) / all
+  }
+  const share = (model: number, channel: number): Estimate => {
+    const estimate = estimates[model]
+    const drawn = (replicates[model] ?? []).map((credit) => part(credit, channel))
+    return interval(estimate ? part(estimate, channel) : 0, drawn, people, 1)
+  }
   return {
     ...totals,
     people,
@@ -109,6 +120,7 @@ export function* attribute(
         channel,
         conversions: range('conversions', at, code),
         value: range('value', at, code),
+        share: share(at, code),
       })),
     })),
   }

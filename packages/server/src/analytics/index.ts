@@ -1,5 +1,5 @@
 export { type Asking, joinMeta, openScene, runPlan } from './ask.ts'
-export { askAttribution } from './attribution.ts'
+export { askAttribution, askAttributionPeople } from './attribution.ts'
 export { all, filterSql, numberSql, propertySql } from './filter-sql.ts'
 export {
   channelOf,
@@ -37,7 +37,7 @@ export { askSeparatesPeople } from './separates-people.ts'
 export { Parameters } from './statement-parts.ts'
 export { askStickiness, askStickinessPeople } from './stickiness.ts'
 export { askTimeBetween, askTimeBetweenPeople } from './time-between.ts'
-export { previousRange, resolveRange } from './time-range.ts'
+export { previousRange, resolveRange, type TimeRange } from './time-range.ts'
 export { nextTouched } from './touched-people.ts'
 export { nameTouchpoints, type TouchpointNames } from './touchpoint-names.ts'
 export { askTrend } from './trend.ts'

@@ -26,6 +26,7 @@ test('a role sees only pages it may read, and a group opens at the first of them
     '/process',
     '/funnels',
     '/retention',
+    '/attribution',
     '/trends',
     '/touchpoints',
     '/settings/workspace',

@@ -12,6 +12,7 @@ export type PagePath =
   | '/funnels'
   | '/retention'
   | '/trends'
+  | '/attribution'
   | '/people'
   | '/accounts'
   | '/segments'
@@ -47,6 +48,7 @@ const rightOf: Record<PagePath, Scope | null> = {
   '/funnels': 'questions:read',
   '/retention': 'questions:read',
   '/trends': 'questions:read',
+  '/attribution': 'questions:read',
   '/people': 'people:read',
   '/accounts': 'people:read',
   '/segments': 'people:read',
@@ -79,6 +81,7 @@ const everything: readonly NavGroup[] = [
       { label: 'process.title', to: '/process' },
       { label: 'shell.funnels', to: '/funnels' },
       { label: 'shell.retention', to: '/retention' },
+      { label: 'attribution.title', to: '/attribution' },
       { label: 'shell.trends', to: '/trends' },
     ],
   },

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { AttributionSearch } from '../features/attribution/attribution-search.ts'
 import { ConformanceSearch } from '../features/conformance/conformance-search.ts'
 import { FunnelsSearch } from '../features/funnels/funnels-search.ts'
 import { IdentitySearch } from '../features/identity/identity-search.ts'
@@ -147,6 +148,15 @@ const pages = [
     component: lazyRouteComponent(
       () => import('../features/stickiness/stickiness-page.tsx'),
       'StickinessPage',
+    ),
+  }),
+  createRoute({
+    ...inShell,
+    path: '/attribution',
+    validateSearch: AttributionSearch,
+    component: lazyRouteComponent(
+      () => import('../features/attribution/attribution-page.tsx'),
+      'AttributionPage',
     ),
   }),
   createRoute({

@@ -17,6 +17,7 @@ export function makeFormatter(language: Language, timeZone: string, currency: st
     new Intl.DateTimeFormat(locale, { timeZone, ...options })
   const whole = number({ maximumFractionDigits: 0 })
   const one = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 })
+  const two = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const money = number({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
   const moneyWhole = number({
     style: 'currency',
@@ -42,6 +43,7 @@ export function makeFormatter(language: Language, timeZone: string, currency: st
     currency,
     whole: (value: number) => typographic(whole.format(value)),
     decimal: (value: number) => typographic(one.format(value)),
+    hundredths: (value: number) => typographic(two.format(value)),
     compact: (value: number) => compact.format(value),
     percent: pct,
     /** “22,4–28,9”: bounds of a share without the unit. */

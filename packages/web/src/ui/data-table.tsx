@@ -82,6 +82,8 @@ type Props<Row> = {
   /** Shows only so many rows until all are asked for. */
   first?: number
   foot?: ReactNode
+  /** What stands under a column in a last row, that of all rows together. */
+  total?: (column: Column<Row>) => ReactNode
   nameOf?: (row: Row) => string
 }
 
@@ -228,6 +230,18 @@ export function DataTable<Row>(props: Props<Row>) {
               )
             })}
           </tbody>
+          {props.total && (
+            <tfoot>
+              <tr>
+                {selection && <td />}
+                {columns.map((column) => (
+                  <td key={column.id} className={column.num ? 'num' : undefined}>
+                    {props.total?.(column)}
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
         </table>
       </div>
       {shown.length < sorted.length && (

@@ -119,6 +119,8 @@ export function ChannelPick({
   )
 }
 
+const ofPeople: readonly LeafKind[] = ['trait', 'segment']
+
 /** One row of controls: when, who, channel, and what a page adds. A set filter is tinted; on a phone it scrolls sideways. */
 export function FilterBar(props: {
   search: QuestionSearch
@@ -128,6 +130,8 @@ export function FilterBar(props: {
   note?: ReactNode
   /** Nothing is set beside the period before. */
   alone?: boolean
+  /** Only whose interactions are asked for, not which. */
+  peopleOnly?: boolean
 }) {
   const { t } = useText()
   const { search, onChange } = props
@@ -137,8 +141,14 @@ export function FilterBar(props: {
     <div className="filters" role="group" aria-label={t('filters.label')}>
       {props.before}
       <PeriodPick period={search} onChange={onChange} alone={props.alone ?? false} />
-      <WhoPick filter={search.filter} onChange={(filter) => onChange({ filter })} />
-      <ChannelPick channel={search.channel} onChange={(channel) => onChange({ channel })} />
+      <WhoPick
+        filter={search.filter}
+        {...(props.peopleOnly && { kinds: ofPeople })}
+        onChange={(filter) => onChange({ filter })}
+      />
+      {!props.peopleOnly && (
+        <ChannelPick channel={search.channel} onChange={(channel) => onChange({ channel })} />
+      )}
       {props.after}
       {set && (
         <Button kind="link" icon="close" onClick={() => onChange({ filter: undefined, channel: undefined })}>

@@ -1,6 +1,8 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useState } from 'react'
+import type { ReactNode, RefObject } from 'react'
+import { roundUp } from '../lib/round-up.ts'
 import { type Action, useMenu } from './context-menu.tsx'
 import { useHoverCard } from './hover-card.tsx'
+import { useWalk } from './use-walk.ts'
 
 const HEIGHT = 220
 const LEFT = 52
@@ -41,11 +43,8 @@ type Props = {
 const sum = (parts: readonly BarPart[], sign: 1 | -1) =>
   parts.reduce((all, { value }) => all + Math.max(0, sign * value), 0)
 
-/** The next of 1, 2 and 5 times a power of ten. */
-function roundUp(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value))
-  return power * ([1, 2, 5, 10].find((one) => one * power >= value * 0.999) ?? 10)
-}
+/** From column to column, and over the parts of one from below. */
+const walks = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as const
 
 function scaleOf(columns: readonly BarColumn[], least: number) {
   const top = Math.max(
@@ -57,21 +56,6 @@ function scaleOf(columns: readonly BarColumn[], least: number) {
   const [high, low] = [Math.ceil(top / step) * step, Math.ceil(bottom / step) * step]
   const ticks = Array.from({ length: Math.round((high + low) / step) + 1 }, (_, at) => at * step - low)
   return { ticks, y: (value: number) => TOP + (HEIGHT * (high - value)) / (high + low) }
-}
-
-/** Arrow keys walk over the marks, which are one stop of the tab key. */
-function useWalk(columns: readonly BarColumn[]) {
-  const [stop, setStop] = useState('0 0')
-  const step = (event: KeyboardEvent<SVGSVGElement>) => {
-    const to = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key]
-    const at = (event.target as SVGElement).dataset.at?.split(' ').map(Number)
-    if (!to || !at) return
-    event.preventDefault()
-    const [column, part] = [(at[0] ?? 0) + (to[0] ?? 0), (at[1] ?? 0) + (to[1] ?? 0)]
-    event.currentTarget.querySelector<SVGElement>(`[data-at="${column} ${part}"]`)?.focus()
-  }
-  const isStop = (at: string) => at === stop || (at === '0 0' && !columns[Number(stop.split(' ')[0])])
-  return { isStop, setStop, step }
 }
 
 function Parts(
@@ -137,7 +121,7 @@ function Parts(
 export function MarkBars(props: Props) {
   const { columns, format } = props
   const { ticks, y } = scaleOf(columns, props.least ?? 1)
-  const walk = useWalk(columns)
+  const walk = useWalk(columns.length, walks)
   const whole = Math.min(WIDEST, Math.max(NARROWEST, LEFT + columns.length * COLUMN))
   const room = (whole - LEFT) / Math.max(columns.length, 1)
   const width = Math.min(64, room * 0.72)

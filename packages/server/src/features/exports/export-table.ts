@@ -1,3 +1,4 @@
+import { csvCell } from '../../platform/csv-cell.ts'
 import { messageOf } from './message-of.ts'
 import { type ExportDeps, personsOf, type Span, type StoredRow, storedPages } from './read-stored.service.ts'
 
@@ -31,7 +32,7 @@ export async function* csvOf(deps: ExportDeps, span: Span): AsyncGenerator<strin
       .map(
         (row) =>
           `${cellsOf(row, persons.get(row.identity_id) ?? '')
-            .map(quoted)
+            .map(csvCell)
             .join(',')}\r\n`,
       )
       .join('')
@@ -55,10 +56,4 @@ function cellsOf(row: StoredRow, person: string): string[] {
     json(message.traits),
     json(message.context),
   ]
-}
-
-/** A text that a spreadsheet would run as a formula is made harmless by an apostrophe. */
-function quoted(cell: string): string {
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

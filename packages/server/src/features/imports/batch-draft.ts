@@ -1,9 +1,9 @@
 import { type Fault, faultOf, type ImportEmit, type PortableLine } from '@teia/contracts'
+import type { Row } from '../../platform/table-row.ts'
 import { checkImported, importedBatchEvents } from '../ingest/index.ts'
 import type { Lookups } from './lookups.ts'
 import { type Message, mapRow } from './map-row.ts'
 import { isPortable, readPortable } from './portable-row.ts'
-import type { Row } from './readers/row.ts'
 import { RowRefusal } from './row-refusal.ts'
 import type { ImportBatch, Place, Reject, WaitingLine } from './thread-messages.ts'
 

@@ -1,7 +1,7 @@
 import type { ColumnType, ImportColumn, ImportTable } from '@teia/contracts'
+import { readNumber } from '../../platform/read-number.ts'
+import type { Row } from '../../platform/table-row.ts'
 import { detectDates } from './dates.ts'
-import { readNumber } from './map-row.ts'
-import type { Row } from './readers/row.ts'
 
 const isSet = (value: unknown) => value !== undefined && value !== null && value !== ''
 /** Most different values that are counted; more is “many”. */

@@ -1,10 +1,10 @@
 import { faultOf, type ImportMapping, type ImportReading } from '@teia/contracts'
+import { ReadFault, type Row } from '../../platform/table-row.ts'
 import { describeTable } from './detect-columns.ts'
 import { detectReading } from './detect-reading.ts'
 import { type ProposalTable, proposeMapping } from './propose-mapping.ts'
 import type { ExpansionLimits } from './readers/bytes.ts'
 import { openRows } from './readers/open-rows.ts'
-import { ReadFault, type Row } from './readers/row.ts'
 import { findRelations, type KeyedTable } from './relations.ts'
 import type { Detection, ThreadFile } from './thread-messages.ts'
 

@@ -1,8 +1,9 @@
 import { faultOf, type ImportFormat, type ImportReading } from '@teia/contracts'
+import { detectDelimiter } from '../../platform/csv-delimiter.ts'
+import { ReadFault } from '../../platform/table-row.ts'
+import { detectEncoding } from '../../platform/text-encoding.ts'
 import { type ByteSource, type ExpansionLimits, headOf, openBytes } from './readers/bytes.ts'
 import type { Reading } from './readers/open-rows.ts'
-import { ReadFault } from './readers/row.ts'
-import { detectEncoding } from './readers/text.ts'
 
 /** Enough to meet the first accented letter of most files. */
 const headBytes = 8 * 1024 * 1024
@@ -56,28 +57,6 @@ function isJson(line: string): boolean {
   } catch {
     return false
   }
-}
-
-const delimiters = [',', ';', '\t', '|'] as const
-
-/** The one that cuts the most of the first lines into the same number of cells, more than one. */
-function detectDelimiter(text: string): string {
-  const lines = text
-    .split(/\r\n|\n|\r/)
-    .filter((line) => line.trim() !== '')
-    .slice(0, 50)
-  const whole = lines.length > 1 ? lines.slice(0, -1) : lines
-  let best: string = ','
-  let bestScore = 0
-  for (const delimiter of delimiters) {
-    const counts = whole.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(delimiter).length)
-    const usual = counts[0] ?? 1
-    if (usual < 2) continue
-    const score =
-      (counts.filter((count) => count === usual).length / counts.length) * 100 + Math.min(usual, 50) / 100
-    if (score > bestScore) [best, bestScore] = [delimiter, score]
-  }
-  return best
 }
 
 /** Names stand in the first row unless one of its cells is empty of letters where there are several, as in data. */

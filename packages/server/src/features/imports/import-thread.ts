@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
+import { ReadFault } from '../../platform/table-row.ts'
 import { detectFiles } from './detect-files.ts'
-import { ReadFault } from './readers/row.ts'
 import { isZip, listZip } from './readers/zip.ts'
 import { previewImport, runImport } from './run-import.ts'
 import type { ImportCommand, ImportOrder, ImportReport, ThreadFile } from './thread-messages.ts'

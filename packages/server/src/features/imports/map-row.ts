@@ -7,6 +7,7 @@ import {
   type ImportValue,
   type NamedValue,
 } from '@teia/contracts'
+import { readNumber } from '../../platform/read-number.ts'
 import { isZone, readDate } from './dates.ts'
 import type { Lookups } from './lookups.ts'
 import { touchpointOf } from './map-touchpoint.ts'
@@ -208,21 +209,6 @@ function numberOf(found: unknown, value: ImportValue): number {
   const number = typeof found === 'number' ? found : readNumber(String(found))
   if (number === null) throw new RowRefusal(faultOf('cell_no_number', cellOf(found, value)))
   return number
-}
-
-/** Reads `1234.5`, `1,234.5`, `1.234,5` and `1234,5`; null when it is no number. */
-export function readNumber(text: string): number | null {
-  const bare = text.trim()
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare)) return finite(bare)
-  if (/^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare)) return finite(bare.replaceAll(',', ''))
-  if (/^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(bare) || /^[+-]?\d{1,3}(\.\d{3}){2,}$/.test(bare))
-    return finite(bare.replaceAll('.', '').replace(',', '.'))
-  return null
-}
-
-function finite(text: string): number | null {
-  const number = Number(text)
-  return Number.isFinite(number) ? number : null
 }
 
 /** Faults of a mapping that the schema cannot see; empty when it is sound. */

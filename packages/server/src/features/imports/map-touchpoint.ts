@@ -7,7 +7,7 @@ import {
   type NamedValue,
   type Ownership,
 } from '@teia/contracts'
-import { deepestRow } from './readers/row.ts'
+import { deepestRow } from '../../platform/table-row.ts'
 import { RowRefusal } from './row-refusal.ts'
 
 type TouchpointEmit = Extract<ImportEmit, { emit: 'touchpoint' }>

@@ -1,5 +1,6 @@
 import type { Language } from '@teia/contracts'
 import { sayFaultsIn } from '@teia/contracts/say-faults'
+import { csvCell } from '../../platform/csv-cell.ts'
 import { getRow, type ImportsDeps } from './imports.service.ts'
 import * as q from './rejects.queries.ts'
 
@@ -37,9 +38,3 @@ const cellsOf = (row: q.RejectRow, language: Language) => [
 
 const reasonOf = (row: q.RejectRow, language: Language) =>
   row.faults ? sayFaultsIn(language, row.faults) : (row.reason ?? '')
-
-/** Quotes a cell, and puts an apostrophe before what spreadsheets would run (OWASP: CSV injection). */
-function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

@@ -30,7 +30,7 @@ export async function openQuestion(deps: QuestionsDeps, caller: Caller, range: R
     ...(catalogue.placing && { placing: catalogue.placing }),
     signal: caller.signal,
   }
-  return { asking, catalogue: { ...catalogue, segments } }
+  return { asking, catalogue: { ...catalogue, segments }, workspace }
 }
 
 /** What questions need to know of names. */

@@ -1,4 +1,4 @@
-import type { AttributionAnswer, Problem } from '@teia/contracts'
+import type { AttributionAnswer, AttributionPeopleAnswer, Problem } from '@teia/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AskedServer, openAskedServer } from '../../../test/asked-server.ts'
 import type { TestWorkspace } from '../../../test/test-server.ts'
@@ -30,6 +30,11 @@ const ask = (own: TestWorkspace, more: object = {}) =>
     range,
     outcome: { event: 'Bought', valueProperty: 'total' },
     channel: 'properties.channel',
+    ...more,
+  })
+const peopleOf = (own: TestWorkspace, attribution: object, more: object = {}) =>
+  own.key.post<AttributionPeopleAnswer>('/api/v1/questions/attribution-people', {
+    attribution: { range, outcome: { event: 'Bought' }, channel: 'properties.channel', ...attribution },
     ...more,
   })
 const byChannel = (answer: AttributionAnswer, model: string) =>
@@ -111,6 +116,8 @@ test('a path begins anew after a conversion, reaches no further back than asked,
     channel: 'B',
     touches: 3,
     ownership: null,
+    spend: null,
+    spendDays: 0,
   })
   const nearer = await asked({ lookbackDays: 2, collapseRepeats: false })
   expect(byChannel(nearer, 'last')).toEqual({ '': 2, A: 0, B: 1, C: 1 })
@@ -155,4 +162,112 @@ test('touchpoints come with whose they are, and visits with how they came, one a
     const refused = await own.key.request('POST', '/api/v1/questions/attribution', { body: question })
     expect([refused.status, (refused.body as Problem).fault?.code]).toEqual([400, 'filter_too_deep'])
   }
+})
+
+test('a channel opens the people whose path has it, those who converted and those who did not, page by page', async () => {
+  const own = await server.filled([
+    ...walk('ana', 'AB', true, 2),
+    ...walk('bea', 'BC', true, 4),
+    ...walk('caio', 'B', false, 15),
+    // What ana met after she bought is a path of its own, which led to nothing.
+    event('ana', 'Seen', at(20), { channel: 'C' }),
+    event('dora', 'Bought', at(9)),
+    // Met longer ago than it is looked back.
+    event('eva', 'Seen', at(2), { channel: 'B' }),
+    event('eva', 'Bought', at(31)),
+  ])
+  const attribution = { lookbackDays: 20 }
+  const people = async (more: object) => {
+    const { items, total } = await peopleOf(own, attribution, more)
+    expect(total).toBe(items.length)
+    return items.map((one) => [one.name, one.at])
+  }
+  expect(await people({ channel: 'B' })).toEqual([
+    ['bea', at(6)],
+    ['ana', at(4)],
+  ])
+  expect(await people({ channel: 'C' })).toEqual([['bea', at(6)]])
+  expect(await people({ channel: 'C', part: 'not' })).toEqual([['ana', at(20)]])
+  expect(await people({ channel: 'B', part: 'not' })).toEqual([['caio', at(15)]])
+  expect(await people({ channel: '' })).toEqual([
+    ['eva', at(31)],
+    ['dora', at(9)],
+  ])
+  expect(await people({})).toHaveLength(4)
+  const first = await peopleOf(own, attribution, { channel: 'B', limit: 1 })
+  expect([first.total, first.items.map((one) => one.name)]).toEqual([2, ['bea']])
+  const rest = await peopleOf(own, attribution, { channel: 'B', cursor: first.nextCursor })
+  expect([rest.nextCursor, rest.items.map((one) => one.name)]).toEqual([null, ['ana']])
+  const wrong = await own.key.request('POST', '/api/v1/questions/attribution-people', {
+    body: { attribution: { range, outcome: { event: 'Bought' } }, cursor: 'x' },
+  })
+  expect((wrong.body as Problem).code).toBe('invalid_cursor')
+})
+
+test('per account a path is what all its people met, by the account an event names or its person belongs to', async () => {
+  const group = (userId: string, groupId: string) => ({
+    type: 'group',
+    userId,
+    groupId,
+    timestamp: at(1),
+    messageId: `m${++sent}`,
+  })
+  const seen = (userId: string, day: number, channel: string) => event(userId, 'Seen', at(day), { channel })
+  const own = await server.filled([
+    group('ana', 'acme'),
+    group('bea', 'acme'),
+    group('caio', 'zeta'),
+    seen('ana', 2, 'A'),
+    seen('bea', 3, 'B'),
+    seen('bea', 4, 'B'),
+    event('ana', 'Bought', at(5), { total: 8 }),
+    // Named by the event, though its person belongs to another account.
+    { ...seen('caio', 6, 'C'), context: { groupId: 'acme' } },
+    event('bea', 'Bought', at(7), { total: 2 }),
+    seen('caio', 8, 'A'),
+    // Of no account.
+    seen('dora', 9, 'A'),
+    event('dora', 'Bought', at(10), { total: 100 }),
+  ])
+  const asked = (more: object) => ask(own, { models: ['linear', 'first'], intervals: false, ...more })
+  const answer = await asked({ per: 'account' })
+  // acme: A, B, bought (8); C, bought (2). zeta: A, and nothing after it.
+  expect([answer.conversions, answer.value, answer.nulls, answer.paths]).toEqual([2, 10, 1, 3])
+  expect(byChannel(answer, 'linear')).toEqual({ A: 0.5, B: 0.5, C: 1 })
+  expect(answer.models[0]?.channels.map((one) => one.value)).toEqual([4, 4, 2])
+  const alone = await asked({})
+  expect([alone.conversions, byChannel(alone, 'first')]).toEqual([3, { A: 2, B: 1, C: 0 }])
+  const names = async (more: object) =>
+    (await peopleOf(own, { per: 'account' }, more)).items.map((one) => one.name).toSorted()
+  expect(await names({ channel: 'A' })).toEqual(['ana', 'bea'])
+  expect(await names({ channel: 'C' })).toEqual(['bea', 'caio'])
+  expect(await names({ channel: 'A', part: 'not' })).toEqual(['caio'])
+})
+
+test('a path longer than fifty touches keeps its latest, and it is told how many were cut', async () => {
+  const long = Array.from({ length: 51 }, (_, n) =>
+    event('ana', 'Seen', new Date(Date.UTC(2026, 2, 2, 0, n)).toISOString(), {
+      channel: n === 0 ? 'First' : `C${n % 2}`,
+    }),
+  )
+  const own = await server.filled([...long, event('ana', 'Bought', at(3)), ...walk('bea', 'AB', true)])
+  const answer = await ask(own, { models: ['first'], intervals: false })
+  expect(answer.cut).toBe(1)
+  expect(byChannel(answer, 'first')).toEqual({ A: 1, B: 0, C0: 0, C1: 1 })
+})
+
+test('value has an interval as wide as the values of conversions differ', async () => {
+  const buyers = (totals: readonly number[]) =>
+    totals.flatMap((total, n) => [
+      event(`p${n}`, 'Seen', at(2), { channel: n % 2 === 0 ? 'A' : 'B' }),
+      event(`p${n}`, 'Bought', at(3), { total }),
+    ])
+  const width = async (totals: readonly number[]) => {
+    const answer = await ask(await server.filled(buyers(totals)), { models: ['last'] })
+    const [a] = answer.models[0]?.channels ?? []
+    return (a?.valueHigh ?? 0) - (a?.valueLow ?? 0)
+  }
+  const even = Array.from({ length: 80 }, () => 50)
+  const uneven = even.map((_, n) => (Math.floor(n / 2) % 2 === 0 ? 1 : 99))
+  expect(await width(uneven)).toBeGreaterThan(1.2 * (await width(even)))
 })

@@ -790,6 +790,23 @@ CREATE TABLE sources (
 CREATE INDEX sources_workspace ON public.sources USING btree (workspace_id);
 COMMENT ON COLUMN sources.settings IS 'what is kept of a visitor; what is not said is at its default';
 
+CREATE TABLE spend (
+  workspace_id uuid NOT NULL,
+  named_by text NOT NULL,
+  day date NOT NULL,
+  channel text NOT NULL,
+  amount numeric(20,6) NOT NULL,
+  currency text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  changed_by text NOT NULL,
+  CONSTRAINT spend_pkey PRIMARY KEY (workspace_id, named_by, day, channel),
+  CONSTRAINT spend_amount_check CHECK ((amount >= (0)::numeric))
+);
+COMMENT ON TABLE spend IS 'what was spent on a channel on one day of the workspace; 0 is known, a missing day is not';
+COMMENT ON COLUMN spend.named_by IS 'what channels are called after: entry, touchpoint, channel or a property';
+COMMENT ON COLUMN spend.channel IS 'of touchpoints the id, which stays when the name is changed';
+COMMENT ON COLUMN spend.amount IS 'in whole units of the currency';
+
 CREATE TABLE touchpoint_catalogues (
   workspace_id uuid NOT NULL,
   version integer NOT NULL,

@@ -1,7 +1,7 @@
 import type { ConformanceAnswer } from '@teia/contracts'
 import { type RefObject, useRef } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, svgText, svgToPng, toCsv } from '../../lib/export.ts'
+import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { readSort, writeSort } from '../../ui/data-table.tsx'
 import { Section } from '../../ui/page-header.tsx'
@@ -13,25 +13,11 @@ import type { Series } from './use-conformance.ts'
 import type { useConformanceMarks } from './use-conformance-marks.ts'
 
 /** The scale as a file: its parts as a table, and as it is drawn. */
-function useScaleExports(
-  answer: ConformanceAnswer | undefined,
-  svg: RefObject<SVGSVGElement | null>,
-): Exports {
-  const withSvg = (use: (drawing: SVGSVGElement) => void) => () => svg.current && use(svg.current)
+function scaleExports(answer: ConformanceAnswer | undefined, svg: RefObject<SVGSVGElement | null>): Exports {
   const parts = answer?.distribution ?? []
   const edge = (at: number) => at / parts.length
-  return {
-    csv: () =>
-      saveFile(
-        'teia-fitness.csv',
-        toCsv(
-          ['from', 'to', 'people'],
-          parts.map((n, at) => [edge(at), edge(at + 1), n]),
-        ),
-      ),
-    svg: withSvg((drawing) => saveFile('teia-fitness.svg', svgText(drawing), 'image/svg+xml')),
-    png: withSvg((drawing) => void svgToPng(drawing).then((blob) => saveFile('teia-fitness.png', blob))),
-  }
+  const rows = parts.map((n, at) => [edge(at), edge(at + 1), n])
+  return chartExports('fitness', ['from', 'to', 'people'], rows, () => svg.current)
 }
 
 /** Everything that is told of the answers: side by side, the scale, and what departs. */
@@ -52,7 +38,7 @@ export function ConformanceAnswers(props: {
     ...(shown.id !== undefined && { whose: shown.id }),
   })
   const { open } = search
-  const exports = useScaleExports(data, svg)
+  const exports = scaleExports(data, svg)
   return (
     <>
       <Section title={t('conformance.fits')} note={t('maps.fitnessNote')}>

@@ -1,20 +1,13 @@
-import { type ReactNode, type RefObject, useLayoutEffect, useState } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { useText } from '../../i18n/text.tsx'
+import { useWidth } from '../../ui/use-width.ts'
 
 /** Smaller, the texts could not be read. */
 const LEAST = 0.9
 
 /** How large the drawing is shown so that all of its columns fit a box; never larger than it is. */
 function useFit(box: RefObject<HTMLDivElement | null>, columns: number, zoom: number | undefined): number {
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const watch = new ResizeObserver(() => setWidth(element.clientWidth))
-    setWidth(element.clientWidth)
-    watch.observe(element)
-    return () => watch.disconnect()
-  }, [box])
+  const width = useWidth(box)
   if (zoom !== undefined) return zoom / 100
   const style = box.current && getComputedStyle(box.current)
   const [lane, column] = [style?.getPropertyValue('--lane'), style?.getPropertyValue('--column')].map(

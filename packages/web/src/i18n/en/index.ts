@@ -1,5 +1,6 @@
 import { faultSentences } from '@teia/contracts'
 import { access } from './access.ts'
+import { attribution } from './attribution.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
 import { conformance } from './conformance.ts'
 import { entryNames } from './data.ts'
@@ -49,6 +50,7 @@ export const en = {
   retention,
   separates,
   timeBetween,
+  attribution,
   lifecycle,
   stickiness,
   people,

@@ -1,6 +1,7 @@
 import { it as faults } from '@teia/contracts/fault-sentences/it'
 import type { Catalogue } from '../text.tsx'
 import { access, gallery } from './access.ts'
+import { attribution } from './attribution.ts'
 import { channels, common, errors, filters, operators, shell } from './base.ts'
 import { conformance } from './conformance.ts'
 import { exports } from './exports.ts'
@@ -46,6 +47,7 @@ export const it: Catalogue = {
   retention,
   separates,
   timeBetween,
+  attribution,
   lifecycle,
   stickiness,
   people,

@@ -44,6 +44,7 @@ export const problems: Catalogue['problems'] = {
   person_not_found: 'Questa persona non esiste',
   map_not_found: 'Questa mappa non c’è.',
   invalid_map: 'La mappa non è utilizzabile.',
+  invalid_spend: 'La spesa non si può conservare così.',
   comment_not_found: 'Questo commento non c’è.',
   image_not_found: 'Questa immagine non c’è.',
   segment_not_found: 'Questo segmento non c’è.',

@@ -44,6 +44,7 @@ export const problems: Catalogue['problems'] = {
   person_not_found: 'Esta pessoa não existe',
   map_not_found: 'Este mapa não existe.',
   invalid_map: 'O mapa não pode ser usado.',
+  invalid_spend: 'Os gastos não podem ser guardados assim.',
   comment_not_found: 'Este comentário não existe.',
   image_not_found: 'Esta imagem não existe.',
   segment_not_found: 'Este segmento não existe.',

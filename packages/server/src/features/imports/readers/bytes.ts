@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { type Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createZstdDecompress } from 'node:zlib'
 import { faultOf } from '@teia/contracts'
-import { ReadFault } from './row.ts'
+import { ReadFault } from '../../../platform/table-row.ts'
 import { openZipEntry } from './zip.ts'
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'brotli'

@@ -1,5 +1,13 @@
 import { type Fault, faultOf } from '@teia/contracts'
-import { deepestRow, flatten, longestMegabytes, longestRow, newCells, ReadFault, type Row } from './row.ts'
+import {
+  deepestRow,
+  flatten,
+  longestMegabytes,
+  longestRow,
+  newCells,
+  ReadFault,
+  type Row,
+} from '../../../platform/table-row.ts'
 
 /** Reads one JSON object a line. */
 export async function* readNdjson(text: AsyncIterable<string>): AsyncGenerator<Row[]> {

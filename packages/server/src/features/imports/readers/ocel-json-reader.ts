@@ -1,7 +1,7 @@
 import { faultOf } from '@teia/contracts'
+import type { Row } from '../../../platform/table-row.ts'
 import { readJsonLists } from './json-reader.ts'
 import type { OcelThing } from './ocel.ts'
-import type { Row } from './row.ts'
 
 type RawThing = {
   id?: unknown

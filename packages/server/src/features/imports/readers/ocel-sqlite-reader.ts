@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { type Fault, faultOf } from '@teia/contracts'
+import { longestMegabytes, longestRow, ReadFault, type Row } from '../../../platform/table-row.ts'
 import type { OcelThing } from './ocel.ts'
-import { longestMegabytes, longestRow, ReadFault, type Row } from './row.ts'
 
 const portion = 500
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`

@@ -1,5 +1,5 @@
+import type { Row } from '../../../platform/table-row.ts'
 import type { OcelThing } from './ocel.ts'
-import type { Row } from './row.ts'
 import { readXml } from './xml.ts'
 
 type Draft = OcelThing & { stamped: { name: string; value: string; time: string }[] }

@@ -1,5 +1,5 @@
 import { faultOf } from '@teia/contracts'
-import { newCells, ReadFault, type Row, type RowReader } from './row.ts'
+import { newCells, ReadFault, type Row, type RowReader } from '../../../platform/table-row.ts'
 
 /** An object or event of OCEL 2.0, whichever of the three forms it came in. */
 export type OcelThing = {

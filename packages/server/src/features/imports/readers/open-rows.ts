@@ -1,13 +1,13 @@
 import { faultOf, type ImportFormat } from '@teia/contracts'
+import { readCsv } from '../../../platform/csv-reader.ts'
+import { ReadFault, type Row } from '../../../platform/table-row.ts'
+import { decodeText } from '../../../platform/text-encoding.ts'
 import { type ByteSource, compressionOf, type ExpansionLimits, openBytes } from './bytes.ts'
-import { readCsv } from './csv-reader.ts'
 import { readJsonLists, readNdjson } from './json-reader.ts'
 import { readOcel } from './ocel.ts'
 import { readOcelJson } from './ocel-json-reader.ts'
 import { readOcelSqlite } from './ocel-sqlite-reader.ts'
 import { readOcelXml } from './ocel-xml-reader.ts'
-import { ReadFault, type Row } from './row.ts'
-import { decodeText } from './text.ts'
 import { readXes } from './xes-reader.ts'
 
 /** How one file is read, with nothing left to guess. */

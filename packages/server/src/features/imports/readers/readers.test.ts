@@ -6,10 +6,10 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { sayFault } from '@teia/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readCsv } from '../../../platform/csv-reader.ts'
+import { ReadFault, type Row } from '../../../platform/table-row.ts'
 import { detectReading } from '../detect-reading.ts'
-import { readCsv } from './csv-reader.ts'
 import { openRows } from './open-rows.ts'
-import { ReadFault, type Row } from './row.ts'
 
 let folder: string
 beforeAll(() => {

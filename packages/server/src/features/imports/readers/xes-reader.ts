@@ -1,4 +1,4 @@
-import { newCells, type Row } from './row.ts'
+import { newCells, type Row } from '../../../platform/table-row.ts'
 import { readXml } from './xml.ts'
 
 const valueTags: ReadonlySet<string> = new Set(['string', 'date', 'int', 'float', 'boolean', 'id'])

@@ -1,6 +1,6 @@
 import { type Fault, faultOf } from '@teia/contracts'
 import { SaxesParser } from 'saxes'
-import { deepestRow, longestMegabytes, longestRow, ReadFault, type Row } from './row.ts'
+import { deepestRow, longestMegabytes, longestRow, ReadFault, type Row } from '../../../platform/table-row.ts'
 
 export type Attributes = Record<string, string>
 /** What a form of XML file does at each tag. `take` hands a finished row out. */

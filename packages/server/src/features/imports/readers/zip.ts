@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { faultOf } from '@teia/contracts'
 import yauzl from 'yauzl'
-import { ReadFault } from './row.ts'
+import { ReadFault } from '../../../platform/table-row.ts'
 
 export type ZipMember = { name: string; bytes: number; packedBytes: number }
 const mostMembers = 200

@@ -1,5 +1,5 @@
 import { type Fault, faultOf } from '@teia/contracts'
-import { columnNames, longestMegabytes, longestRow, newCells, type Row } from './row.ts'
+import { columnNames, longestMegabytes, longestRow, newCells, type Row } from './table-row.ts'
 
 export type CsvOptions = { delimiter: string; header: boolean }
 type Parsed = { cells: string[]; end: number; lines: number }

@@ -1,0 +1,8 @@
+/** Quotes a cell of CSV, and puts an apostrophe before what spreadsheets would run (OWASP: CSV injection). */
+export function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A cell that was written by `csvCell`, without the apostrophe that it got. */
+export const withoutApostrophe = (text: string) => (/^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text)
