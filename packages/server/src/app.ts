@@ -31,7 +31,7 @@ import {
   type IdentityRoutesDeps,
   identityRoutes,
 } from './features/identity/index.ts'
-import { type ImportsDeps, importsRoutes } from './features/imports/index.ts'
+import { type ImportsDeps, importsRoutes, listFileRoutes } from './features/imports/index.ts'
 import {
   type IngestRoutesDeps,
   ingestRoutes,
@@ -112,6 +112,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await inner.register(webhooksRoutes(deps))
     await inner.register(touchpointsRoutes(deps))
     await inner.register(importsRoutes(deps))
+    await inner.register(listFileRoutes(deps))
     await inner.register(viewsRoutes(deps))
     await inner.register(peopleRoutes(deps))
     await inner.register(notesRoutes(deps))

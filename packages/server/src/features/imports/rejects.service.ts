@@ -1,5 +1,6 @@
 import type { Language } from '@teia/contracts'
 import { sayFaultsIn } from '@teia/contracts/say-faults'
+import { csvRow } from './csv-row.ts'
 import { getRow, type ImportsDeps } from './imports.service.ts'
 import * as q from './rejects.queries.ts'
 
@@ -20,7 +21,7 @@ export async function readRejects(
       const rows = await q.listRejects(deps.postgres, row.id, after, 1_000)
       const last = rows.at(-1)
       if (!last) return
-      yield rows.map((one) => `${cellsOf(one, language).map(csvCell).join(',')}\r\n`).join('')
+      yield rows.map((one) => csvRow(cellsOf(one, language))).join('')
       after = last.n
     }
   }
@@ -37,9 +38,3 @@ const cellsOf = (row: q.RejectRow, language: Language) => [
 
 const reasonOf = (row: q.RejectRow, language: Language) =>
   row.faults ? sayFaultsIn(language, row.faults) : (row.reason ?? '')
-
-/** Quotes a cell, and puts an apostrophe before what spreadsheets would run (OWASP: CSV injection). */
-function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

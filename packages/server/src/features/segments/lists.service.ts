@@ -10,7 +10,8 @@ import { dependentsOf } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
 import { getSegment, type SegmentsDeps } from './segments.service.ts'
 
-async function getList(deps: SegmentsDeps, workspaceId: string, id: string): Promise<Segment> {
+/** Throws `segment_not_found`, `invalid_segment` for one that is no list. */
+export async function getList(deps: SegmentsDeps, workspaceId: string, id: string): Promise<Segment> {
   const segment = await getSegment(deps, workspaceId, id)
   if (segment.kind !== 'list') throw new AppError('invalid_segment', 400, faultOf('segment_no_list'))
   return segment
