@@ -111,6 +111,15 @@ test('a rule of the API that is nested and of every kind is shown and kept as it
   expect(kept.rule).toEqual(made.rule)
   await page.getByRole('button', { name: 'What changed' }).first().click()
   await expect(page.getByRole('group', { name: 'What changed' })).toContainText('Kept')
+
+  // The first version becomes the fourth: what was written over is there again.
+  await page.getByRole('button', { name: 'Make this the present one' }).last().click()
+  const back = page.getByRole('dialog', { name: 'Make version 1 the present one?' })
+  await back.getByRole('button', { name: 'Make it the present one' }).click()
+  await expect(page.getByText('Version 4')).toBeVisible()
+  const restored = await api.get(Segment, `/segments/${made.id}`)
+  expect([restored.version, restored.description, restored.rule]).toEqual([4, '', made.rule])
+
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(page).toHaveURL(/\/segments$/)
@@ -182,5 +191,37 @@ test('people of the list of people are put on a new list, which their pages name
   await page.getByRole('checkbox').nth(1).check()
   await page.getByRole('button', { name: 'Take off the list' }).click()
   await expect(page.locator('main tbody tr')).toHaveCount(1)
+  await api.send('DELETE', `/segments/${list.id}`)
+})
+
+test('a file puts the people whom it names on a list, and says which rows name nobody', async ({
+  page,
+  api,
+}) => {
+  const people = (await api.get(PersonPage, '/people?limit=40&known=known')).items.filter((one) => one.email)
+  const [first, second] = people
+  if (!first || !second) throw new Error('The demo workspace lacks people with an address.')
+  const list = await api.ask(Segment, '/segments', { kind: 'list', name: unique('Panel') })
+  await open(page, `/segments/${list.id}`)
+  const lines = ['Nome;E-mail', `A;${first.email}`, `B;${second.email}`, 'C;nobody@nowhere.example', 'D;=1+1']
+  await page
+    .getByLabel('Add from a file')
+    .and(page.locator('input'))
+    .setInputFiles({ name: 'panel.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+  const dialog = page.getByRole('dialog', { name: /^Add people of a file/ })
+  await expect(dialog.getByLabel('Column that names the person')).toHaveValue('E-mail')
+  await expect(dialog.getByLabel('What it holds')).toHaveValue('email')
+  await expect(dialog.getByRole('status')).toContainText('2 people were found in 4 rows.')
+  await expect(dialog.getByRole('row', { name: /nobody@nowhere\.example/ })).toContainText(
+    'Nobody here has it.',
+  )
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download these rows' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('not-found.csv')
+  await dialog.getByRole('button', { name: 'Add 2 people' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.locator('main tbody tr')).toHaveCount(2)
   await api.send('DELETE', `/segments/${list.id}`)
 })

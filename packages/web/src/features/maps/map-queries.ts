@@ -6,7 +6,6 @@ import {
   type Language,
   MapAnswer,
   MapComments,
-  MapList,
   MapPeopleAnswer,
   type MapPeopleQuestion,
   type MapQuestion,
@@ -18,10 +17,6 @@ import { ask, get } from '../../lib/api.ts'
 
 export const mapPath = (id: string) => `/maps/${encodeURIComponent(id)}`
 
-export const mapsQuery = queryOptions({
-  queryKey: ['maps'],
-  queryFn: ({ signal }) => get(MapList, '/maps', { signal }),
-})
 export const mapQuery = (id: string) =>
   queryOptions({
     queryKey: ['maps', id],
