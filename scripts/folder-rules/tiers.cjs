@@ -7,7 +7,8 @@ const tiers = [
   ['access'],
   ['ingest', 'identity'],
   ['people', 'touchpoints', 'sources', 'views'],
-  ['segments', 'maps'],
+  ['maps'],
+  ['segments'],
   ['questions', 'system', 'webhooks', 'imports', 'notes', 'exports'],
   ['privacy'],
 ]

@@ -38,7 +38,7 @@ import {
   type TagRoutesDeps,
   tagRoutes,
 } from './features/ingest/index.ts'
-import { mapsRoutes } from './features/maps/index.ts'
+import { type MapsDeps, mapsRoutes } from './features/maps/index.ts'
 import { type NotesDeps, notesRoutes } from './features/notes/index.ts'
 import { type PeopleDeps, peopleRoutes } from './features/people/index.ts'
 import { type PrivacyDeps, privacyRoutes } from './features/privacy/index.ts'
@@ -67,6 +67,7 @@ export type AppDeps = AccessDeps &
   TagRoutesDeps &
   WebhooksDeps &
   PeopleDeps &
+  MapsDeps &
   NotesDeps &
   ExportsDeps &
   PrivacyDeps &

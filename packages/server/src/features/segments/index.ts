@@ -1,3 +1,4 @@
+export { followMap } from './follow-map.service.ts'
 export { forgetMembersOf } from './forget-members.service.ts'
 export { keepMembers, keepMembersOf } from './keep-members.service.ts'
 export { addToList, getList } from './lists.service.ts'

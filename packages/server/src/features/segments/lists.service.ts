@@ -5,6 +5,7 @@ import { actorOf } from '../../platform/request-identity.ts'
 import { type Actor, audit } from '../access/index.ts'
 import { identitiesOf } from '../identity/index.ts'
 import { findPeople } from '../people/index.ts'
+import { listKnown } from './known-rules.service.ts'
 import * as listed from './listed.queries.ts'
 import { dependentsOf } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
@@ -66,5 +67,5 @@ export async function takeOffList(
 }
 
 async function countList(trx: Parameters<typeof q.countAnew>[0], workspaceId: string, id: string) {
-  await q.countAnew(trx, workspaceId, [id, ...dependentsOf(id, await q.listSegments(trx, workspaceId))])
+  await q.countAnew(trx, workspaceId, [id, ...dependentsOf(id, await listKnown(trx, workspaceId))])
 }
