@@ -1,4 +1,4 @@
-import { PersonPage, PersonSegments, Segment, SegmentList, SegmentMembers } from '@teia/contracts'
+import { JourneyMap, PersonPage, PersonSegments, Segment, SegmentList, SegmentMembers } from '@teia/contracts'
 import { expect, open, settled, test, unique } from './support/teia.ts'
 
 test('a segment is written by keyboard with a look at whom it fits, has members, and filters the questions', async ({
@@ -224,4 +224,42 @@ test('a file puts the people whom it names on a list, and says which rows name n
   await expect(dialog).toBeHidden()
   await expect(page.locator('main tbody tr')).toHaveCount(2)
   await api.send('DELETE', `/segments/${list.id}`)
+})
+
+test('a rule asks who is at a step of a map, and the map says that its step is asked for', async ({
+  page,
+  api,
+}) => {
+  const stepOf = (id: string, name: string, event: string) => ({ id, name, matcher: { event } })
+  const steps = [stepOf('see', 'Looks', 'Product Viewed'), stepOf('buy', 'Buys', 'Order Completed')]
+  const document = { name: unique('Purchase'), asIs: { stages: [{ id: 'all', name: 'All', steps }] } }
+  const map = await api.ask(JourneyMap, '/maps', { document })
+  const name = unique('Left after a look')
+  await open(page, '/segments/new')
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  const rule = page.getByRole('group', { name: 'Condition 1' })
+  await rule.getByLabel('Condition about').selectOption('Step of a map')
+  await rule.getByLabel('Map', { exact: true }).fill(document.name)
+  await page.getByRole('option', { name: document.name }).click()
+  await rule.getByLabel('Step of the map').selectOption('Looks')
+  await rule.getByLabel('What they did there').selectOption('left')
+  const preview = page.getByRole('complementary', { name: 'Whom it fits now' })
+  await expect(preview).toContainText(`who left “${document.name}” at the step “Looks” in the last 30 days`)
+  await expect(preview.locator('.metric b')).not.toHaveText('0')
+  await page.getByRole('button', { name: 'Create segment' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await expect(page.locator('.rule-words')).toContainText('at the step “Looks”')
+  const made = (await api.get(SegmentList, '/segments')).items.find((one) => one.name === name)
+  if (!made) throw new Error('The segment was not kept.')
+  expect(made.rule).toEqual({
+    and: [{ step: 'see', map: map.id, part: 'left', within: { value: 30, unit: 'days' } }],
+  })
+  await open(page, '/maps')
+  const refused = await page.request.delete(`/api/v1/maps/${map.id}`, {
+    headers: { 'x-workspace-id': api.workspace.id, 'x-requested-with': 'teia' },
+  })
+  expect(refused.status()).toBe(409)
+  expect(await refused.text()).toContain(name)
+  await api.send('DELETE', `/segments/${made.id}`)
+  await api.send('DELETE', `/maps/${map.id}`)
 })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { getFile } from '../../lib/api.ts'
-import { mapPath } from './map-queries.ts'
+import { mapPath } from '../../lib/maps.ts'
 
 /** An image of a map. It is read as a call is, so that it is that of the chosen workspace. */
 export function MapImageView({ mapId, id, alt }: { mapId: string; id: string; alt: string }) {

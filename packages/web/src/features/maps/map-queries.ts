@@ -14,14 +14,8 @@ import {
 } from '@teia/contracts'
 import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask, get } from '../../lib/api.ts'
+import { mapPath } from '../../lib/maps.ts'
 
-export const mapPath = (id: string) => `/maps/${encodeURIComponent(id)}`
-
-export const mapQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['maps', id],
-    queryFn: ({ signal }) => get(JourneyMap, mapPath(id), { signal }),
-  })
 export const templatesQuery = (language: Language) =>
   queryOptions({
     queryKey: ['map-templates', language],
