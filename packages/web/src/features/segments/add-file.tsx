@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   ListFileAnswer,
@@ -33,21 +32,34 @@ function Choices(props: { answer: ListFileAnswer; onAsk: (asked: Asked) => void 
   const { column, kind, hasHeader: header, columns } = answer
   return (
     <div className="file-choices">
-      <NativeSelect
-        label={t('segments.fileColumn')}
-        value={column}
-        data={columns.map(({ name, samples }) => ({
-          value: name,
-          label: samples[0] === undefined ? name : `${name} · ${samples[0]}`,
-        }))}
-        onChange={(event) => onAsk({ column: event.currentTarget.value, header })}
-      />
-      <NativeSelect
-        label={t('segments.fileKind')}
-        value={kind}
-        data={listFileKinds.map((value) => ({ value, label: t(`segments.fileKind_${value}`) }))}
-        onChange={(event) => onAsk({ column, kind: event.currentTarget.value as ListFileKind, header })}
-      />
+      <label className="field">
+        <span>{t('segments.fileColumn')}</span>
+        <select
+          className="input"
+          value={column}
+          onChange={(event) => onAsk({ column: event.target.value, header })}
+        >
+          {columns.map(({ name, samples }) => (
+            <option key={name} value={name}>
+              {samples[0] === undefined ? name : `${name} · ${samples[0]}`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>{t('segments.fileKind')}</span>
+        <select
+          className="input"
+          value={kind}
+          onChange={(event) => onAsk({ column, kind: event.target.value as ListFileKind, header })}
+        >
+          {listFileKinds.map((one) => (
+            <option key={one} value={one}>
+              {t(`segments.fileKind_${one}`)}
+            </option>
+          ))}
+        </select>
+      </label>
       <label className="check">
         <input
           type="checkbox"
@@ -145,7 +157,7 @@ export function AddFile({ segment, file, onClose }: { segment: Segment; file: Fi
     )
   return (
     <Dialog title={t('segments.fileTitle', { name: segment.name })} onClose={onClose} width={640}>
-      <div className="form">
+      <div className="list-file">
         <p className="quiet">{file.name}</p>
         {isTooLarge && (
           <p className="notice bad" role="alert">

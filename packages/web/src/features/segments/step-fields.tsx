@@ -98,8 +98,10 @@ export function StepFields({ leaf, onChange }: Props) {
           </option>
         ))}
       </select>
-      <span className="quiet">{t('segments.span_last')}</span>
-      <DurationField duration={leaf.within} onChange={(within) => onChange({ ...leaf, within })} />
+      <span className="rule-span">
+        <span className="quiet">{t('segments.span_last')}</span>
+        <DurationField duration={leaf.within} onChange={(within) => onChange({ ...leaf, within })} />
+      </span>
     </>
   )
 }
