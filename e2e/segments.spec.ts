@@ -1,4 +1,4 @@
-import { PersonPage, PersonSegments, Segment, SegmentList, SegmentMembers } from '@teia/contracts'
+import { JourneyMap, PersonPage, PersonSegments, Segment, SegmentList, SegmentMembers } from '@teia/contracts'
 import { expect, open, settled, test, unique } from './support/teia.ts'
 
 test('a segment is written by keyboard with a look at whom it fits, has members, and filters the questions', async ({
@@ -115,6 +115,15 @@ test('a rule of the API that is nested and of every kind is shown and kept as it
   expect(kept.rule).toEqual(made.rule)
   await page.getByRole('button', { name: 'What changed' }).first().click()
   await expect(page.getByRole('group', { name: 'What changed' })).toContainText('Kept')
+
+  // The first version becomes the fourth: what was written over is there again.
+  await page.getByRole('button', { name: 'Make this the present one' }).last().click()
+  const back = page.getByRole('dialog', { name: 'Make version 1 the present one?' })
+  await back.getByRole('button', { name: 'Make it the present one' }).click()
+  await expect(page.getByText('Version 4')).toBeVisible()
+  const restored = await api.get(Segment, `/segments/${made.id}`)
+  expect([restored.version, restored.description, restored.rule]).toEqual([4, '', made.rule])
+
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(page).toHaveURL(/\/segments$/)
@@ -132,7 +141,8 @@ test('people behind a path are put on a list, and the filter of a page is narrow
   const panel = page.getByRole('complementary', { name: 'Selected part of the paths' })
   await panel.getByRole('button', { name: 'Put on a list' }).click()
   const dialog = page.getByRole('dialog', { name: /on a list$/ })
-  await expect(dialog).toContainText('the first 200 are put on the list')
+  const people = Number(/[\d,.]+/.exec((await dialog.textContent()) ?? '')?.[0].replace(/\D/g, ''))
+  expect(people).toBeGreaterThan(200)
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Put on a list' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
@@ -142,7 +152,7 @@ test('people behind a path are put on a list, and the filter of a page is narrow
     .poll(async () => (await api.get(SegmentMembers, `/segments/${list.id}/people`)).total, {
       timeout: 60_000,
     })
-    .toBe(200)
+    .toBe(people)
 
   await open(page, '/trends')
   const filters = page.getByRole('group', { name: 'Filters' })
@@ -187,4 +197,74 @@ test('people of the list of people are put on a new list, which their pages name
   await page.getByRole('button', { name: 'Take off the list' }).click()
   await expect(page.locator('main tbody tr')).toHaveCount(1)
   await api.send('DELETE', `/segments/${list.id}`)
+})
+
+test('a file puts the people whom it names on a list, and says which rows name nobody', async ({
+  page,
+  api,
+}) => {
+  const people = (await api.get(PersonPage, '/people?limit=40&known=known')).items.filter((one) => one.email)
+  const [first, second] = people
+  if (!first || !second) throw new Error('The demo workspace lacks people with an address.')
+  const list = await api.ask(Segment, '/segments', { kind: 'list', name: unique('Panel') })
+  await open(page, `/segments/${list.id}`)
+  const lines = ['Nome;E-mail', `A;${first.email}`, `B;${second.email}`, 'C;nobody@nowhere.example', 'D;=1+1']
+  await page
+    .getByLabel('Add from a file')
+    .and(page.locator('input'))
+    .setInputFiles({ name: 'panel.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
+  const dialog = page.getByRole('dialog', { name: /^Add people of a file/ })
+  await expect(dialog.getByLabel('Column that names the person')).toHaveValue('E-mail')
+  await expect(dialog.getByLabel('What it holds')).toHaveValue('email')
+  await expect(dialog.getByRole('status')).toContainText('2 people were found in 4 rows.')
+  await expect(dialog.getByRole('row', { name: /nobody@nowhere\.example/ })).toContainText(
+    'Nobody here has it.',
+  )
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Download these rows' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('not-found.csv')
+  await dialog.getByRole('button', { name: 'Add 2 people' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.locator('main tbody tr')).toHaveCount(2)
+  await api.send('DELETE', `/segments/${list.id}`)
+})
+
+test('a rule asks who is at a step of a map, and the map says that its step is asked for', async ({
+  page,
+  api,
+}) => {
+  const stepOf = (id: string, name: string, event: string) => ({ id, name, matcher: { event } })
+  const steps = [stepOf('see', 'Looks', 'Product Viewed'), stepOf('buy', 'Buys', 'Order Completed')]
+  const document = { name: unique('Purchase'), asIs: { stages: [{ id: 'all', name: 'All', steps }] } }
+  const map = await api.ask(JourneyMap, '/maps', { document })
+  const name = unique('Left after a look')
+  await open(page, '/segments/new')
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  const rule = page.getByRole('group', { name: 'Condition 1' })
+  await rule.getByLabel('Condition about').selectOption('Map step')
+  await rule.getByLabel('Map', { exact: true }).fill(document.name)
+  await page.getByRole('option', { name: document.name }).click()
+  await rule.getByLabel('Step of the map').selectOption('Looks')
+  await rule.getByLabel('What they did there').selectOption('left')
+  const preview = page.getByRole('complementary', { name: 'Whom it fits now' })
+  await expect(preview).toContainText(`who left “${document.name}” at the step “Looks” in the last 30 days`)
+  await expect(preview.locator('.metric b')).not.toHaveText('0')
+  await page.getByRole('button', { name: 'Create segment' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await expect(page.locator('.rule-words')).toContainText('at the step “Looks”')
+  const made = (await api.get(SegmentList, '/segments')).items.find((one) => one.name === name)
+  if (!made) throw new Error('The segment was not kept.')
+  expect(made.rule).toEqual({
+    and: [{ step: 'see', map: map.id, part: 'left', within: { value: 30, unit: 'days' } }],
+  })
+  await open(page, '/maps')
+  const refused = await page.request.delete(`/api/v1/maps/${map.id}`, {
+    headers: { 'x-workspace-id': api.workspace.id, 'x-requested-with': 'teia' },
+  })
+  expect(refused.status()).toBe(409)
+  expect(await refused.text()).toContain(name)
+  await api.send('DELETE', `/segments/${made.id}`)
+  await api.send('DELETE', `/maps/${map.id}`)
 })

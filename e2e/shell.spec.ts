@@ -1,5 +1,5 @@
-import { PersonPage, PulseAnswer } from '@teia/contracts'
-import { address, day, expect, open, test } from './support/teia.ts'
+import { JourneyMap, PersonPage, PulseAnswer, Segment } from '@teia/contracts'
+import { address, day, expect, open, test, unique } from './support/teia.ts'
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 
@@ -28,6 +28,25 @@ test('the palette finds a page, a person and an action by keyboard', async ({ pa
   await expect(box).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(box).toBeHidden()
+})
+
+test('the palette opens a segment and a map by a part of their names', async ({ page, api }) => {
+  const list = await api.ask(Segment, '/segments', { kind: 'list', name: unique('Guests of honour') })
+  const document = { name: unique('Walk of honour'), asIs: { stages: [] } }
+  const map = await api.ask(JourneyMap, '/maps', { document })
+  await open(page, '/')
+  for (const [group, name] of [
+    ['Segments', list.name],
+    ['Maps', map.document.name],
+  ] as const) {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox')).toBeFocused()
+    await page.keyboard.type(name.slice(3).toLowerCase())
+    await page.getByRole('group', { name: group }).getByRole('option', { name }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
+  }
+  await api.send('DELETE', `/segments/${list.id}`)
+  await api.send('DELETE', `/maps/${map.id}`)
 })
 
 test('one key opens the list of shortcuts, and two keys go to a page', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { TrendAnswer } from '@teia/contracts'
-import { type Api, address, day, expect, open, pick, settled, test, whole } from './support/teia.ts'
+import { SegmentList, SegmentMembers, TrendAnswer } from '@teia/contracts'
+import { type Api, address, day, expect, open, pick, settled, test, unique, whole } from './support/teia.ts'
 
 const period = (api: Api) => {
   const { timeZone } = api.workspace
@@ -54,4 +54,32 @@ test('one event counts alone, and its table and its export hold every point', as
   await page.getByRole('menuitem', { name: 'CSV' }).click()
   const lines = (await readFile(await (await download).path(), 'utf8')).trim().split(/\r?\n/)
   expect(lines.slice(1).map((line) => Number(line.split(',')[1]))).toEqual(points.map((point) => point.value))
+})
+
+test('the people behind a series are put on a list, all of them', async ({ page, api }) => {
+  const range = { ...period(api) }
+  await open(
+    page,
+    address('/trends', { period: 'custom', ...range, event: 'Order Completed', breakdown: ['channel'] }),
+  )
+  await settled(page)
+  const row = page.getByRole('group', { name: 'By series' }).locator('tbody tr').first()
+  await row.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Put on a list' }).click()
+  const dialog = page.getByRole('dialog', { name: /on a list$/ })
+  await expect(dialog.getByLabel('Name')).toBeVisible()
+  const people = Number(/[\d,.]+/.exec((await dialog.textContent()) ?? '')?.[0].replace(/\D/g, ''))
+  expect(people).toBeGreaterThan(0)
+  const name = unique('Buyers of a channel')
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Put on a list' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  const list = (await api.get(SegmentList, '/segments')).items.find((one) => one.name === name)
+  if (!list) throw new Error('The list was not made.')
+  await expect
+    .poll(async () => (await api.get(SegmentMembers, `/segments/${list.id}/people`)).total, {
+      timeout: 60_000,
+    })
+    .toBe(people)
+  await api.send('DELETE', `/segments/${list.id}`)
 })

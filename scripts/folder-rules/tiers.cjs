@@ -7,7 +7,8 @@ const tiers = [
   ['access'],
   ['ingest', 'identity'],
   ['people', 'touchpoints', 'sources', 'views'],
-  ['segments', 'maps', 'spend'],
+  ['maps'],
+  ['segments', 'spend'],
   ['questions', 'system', 'webhooks', 'imports', 'notes', 'exports'],
   ['privacy'],
 ]

@@ -235,10 +235,12 @@ export const PathPeopleQuestion = z.object({
   source: z.object({ depth: z.number().int().min(0), label: z.string() }),
   target: z.object({ depth: z.number().int().min(0), label: z.string() }).optional(),
   limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(2000).optional(),
 })
 export type PathPeopleQuestion = z.infer<typeof PathPeopleQuestion>
 export const PathPeopleAnswer = z.object({
   people: z.array(PersonSummary.extend({ at: z.string() })),
+  nextCursor: z.string().nullable(),
   total: z.number().int(),
   /** Seconds between the two steps: quantiles and a histogram of 12 equal bins up to p95; null for a node. */
   between: z

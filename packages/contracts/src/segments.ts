@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Channel, Id, Instant, pageOf } from './common.ts'
 import { Fault, faultOf } from './faults.ts'
+import { stepParts } from './map-numbers.ts'
+import { MapState, PartId } from './maps.ts'
 import { findOperator, type Operator } from './operators.ts'
 import { PersonSummary } from './people.ts'
 import { AnswerMeta, SegmentLeaf, TraitLeaf } from './questions.ts'
@@ -98,6 +100,19 @@ export const SequenceLeaf = z.strictObject({
   within: Duration.optional(),
   during: Span.optional(),
 })
+/**
+ * What the numbers of a map count somebody as, at a measured step, of the walks of the last `within` until now. Whose
+ * walks they are, and how long somebody may rest at a step, is what the map says.
+ */
+export const StepLeaf = z.strictObject({
+  step: PartId,
+  map: Id,
+  /** Which drawing of the map; the present one unless told otherwise. */
+  state: MapState.optional(),
+  part: z.enum(stepParts),
+  within: Duration,
+})
+export type StepLeaf = z.infer<typeof StepLeaf>
 export type SegmentRuleLeaf =
   | z.infer<typeof TraitLeaf>
   | z.infer<typeof SegmentLeaf>
@@ -105,6 +120,7 @@ export type SegmentRuleLeaf =
   | z.infer<typeof FirstLeaf>
   | z.infer<typeof LastLeaf>
   | z.infer<typeof SequenceLeaf>
+  | StepLeaf
 export type SegmentRule =
   | { and: SegmentRule[] }
   | { or: SegmentRule[] }
@@ -123,6 +139,7 @@ export const RulePart: z.ZodType<SegmentRule> = z.lazy(() =>
     FirstLeaf,
     LastLeaf,
     SequenceLeaf,
+    StepLeaf,
   ]),
 )
 /** All conditions of a rule, in the order in which they stand. */

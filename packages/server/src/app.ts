@@ -31,14 +31,14 @@ import {
   type IdentityRoutesDeps,
   identityRoutes,
 } from './features/identity/index.ts'
-import { type ImportsDeps, importsRoutes } from './features/imports/index.ts'
+import { type ImportsDeps, importsRoutes, listFileRoutes } from './features/imports/index.ts'
 import {
   type IngestRoutesDeps,
   ingestRoutes,
   type TagRoutesDeps,
   tagRoutes,
 } from './features/ingest/index.ts'
-import { mapsRoutes } from './features/maps/index.ts'
+import { type MapsDeps, mapsRoutes } from './features/maps/index.ts'
 import { type NotesDeps, notesRoutes } from './features/notes/index.ts'
 import { type PeopleDeps, peopleRoutes } from './features/people/index.ts'
 import { type PrivacyDeps, privacyRoutes } from './features/privacy/index.ts'
@@ -68,6 +68,7 @@ export type AppDeps = AccessDeps &
   TagRoutesDeps &
   WebhooksDeps &
   PeopleDeps &
+  MapsDeps &
   NotesDeps &
   ExportsDeps &
   PrivacyDeps &
@@ -113,6 +114,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await inner.register(webhooksRoutes(deps))
     await inner.register(touchpointsRoutes(deps))
     await inner.register(importsRoutes(deps))
+    await inner.register(listFileRoutes(deps))
     await inner.register(viewsRoutes(deps))
     await inner.register(peopleRoutes(deps))
     await inner.register(notesRoutes(deps))

@@ -25,7 +25,7 @@ import {
 import { openOutbox } from './features/mail/index.ts'
 import { findPeople } from './features/people/index.ts'
 import { ErasureJobs, refusedWithoutErased } from './features/privacy/index.ts'
-import { keepMembers } from './features/segments/index.ts'
+import { followMap, keepMembers } from './features/segments/index.ts'
 import {
   createSource,
   forgetOldCounts,
@@ -145,7 +145,14 @@ export async function openServer(options: ServerOptions) {
   }
   const catalogues = new RememberedCatalogues(stores)
   const placingJob = new PlacingJob({ ...stores, log })
-  const portables = openPortables({ ...imports, clickhouse: stores.clickhouse, placingJob, catalogues })
+  const mapFollowers = [followMap]
+  const portables = openPortables({
+    ...imports,
+    clickhouse: stores.clickhouse,
+    placingJob,
+    catalogues,
+    mapFollowers,
+  })
   const importJobs = new ImportJobs({ ...imports, portables })
   const erasureJobs = new ErasureJobs({ ...imports, clickhouse: stores.clickhouse, liveFeed })
 
@@ -154,6 +161,7 @@ export async function openServer(options: ServerOptions) {
     placingJob,
     portables,
     catalogues,
+    mapFollowers,
     importJobs,
     erasureJobs,
     readDeliveries: readDeliveriesAgain(stores),

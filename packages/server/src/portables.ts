@@ -16,7 +16,8 @@ import type { AnyPortableKind } from './platform/portable.ts'
 type Deps = Parameters<typeof portableTouchpoints>[0] &
   Parameters<typeof portablePlans>[0] &
   Parameters<typeof portableComputedTraits>[0] &
-  Parameters<typeof portableSegments>[0]
+  Parameters<typeof portableSegments>[0] &
+  Parameters<typeof portableMaps>[0]
 
 /**
  * What an export holds beside the events, in the order in which it is written and brought in: what others rest on comes
@@ -31,11 +32,11 @@ export function openPortables(deps: Deps): readonly AnyPortableKind[] {
     portableComputedTraits(deps),
     portablePlans(deps),
     portableNotes(deps),
-    portableSegments(deps),
-    portableListed(deps),
     portableMaps(deps),
     portableMapImages(deps),
     portableMapComments(deps),
+    portableSegments(deps),
+    portableListed(deps),
     portableSpend(deps),
     portableViews(deps),
   ]

@@ -66,6 +66,11 @@ export const en = {
   segment_not_here: 'A segment cannot be asked for here.',
   segment_name_taken: 'A segment is called “{name}” already.',
   segment_used: 'Other segments ask for it: {names}.',
+  segment_map_gone: 'The map that it asks about is not there.',
+  segment_step_gone: 'The map “{map}” has no measured step “{step}”.',
+  map_used: 'Segments ask for its steps: {names}. Change their rules first.',
+  map_step_used:
+    'The step “{step}” has to stay and be measured: segments ask for it ({names}). Change their rules first.',
   segment_no_list: 'Only to a list can people be added.',
   segments_too_many: 'A workspace has at most {most} segments.',
   segment_changed: '“{name}” was changed meanwhile.',

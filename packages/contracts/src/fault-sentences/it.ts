@@ -75,6 +75,11 @@ export const it: Record<FaultCode, string> = {
   segment_not_here: 'Qui non si può chiedere di un segmento.',
   segment_name_taken: 'Un segmento si chiama già «{name}».',
   segment_used: 'Lo usano altri segmenti: {names}.',
+  segment_map_gone: 'La mappa di cui chiede non c’è.',
+  segment_step_gone: 'La mappa «{map}» non ha un passo misurato «{step}».',
+  map_used: 'Alcuni segmenti usano i suoi passi: {names}. Modifica prima le loro regole.',
+  map_step_used:
+    'Il passo «{step}» deve restare ed essere misurato: lo usano dei segmenti ({names}). Modifica prima le loro regole.',
   segment_no_list: 'Solo a un elenco si possono aggiungere persone.',
   segments_too_many: 'Un’area di lavoro ha al massimo {most} segmenti.',
   segment_changed: '«{name}» è stato modificato nel frattempo.',

@@ -75,6 +75,11 @@ export const ptBr: Record<FaultCode, string> = {
   segment_not_here: 'Aqui não se pode perguntar por um segmento.',
   segment_name_taken: 'Já existe um segmento chamado “{name}”.',
   segment_used: 'Outros segmentos perguntam por ele: {names}.',
+  segment_map_gone: 'O mapa de que ela pergunta não existe.',
+  segment_step_gone: 'O mapa “{map}” não tem um passo medido “{step}”.',
+  map_used: 'Segmentos perguntam pelos seus passos: {names}. Altere antes as regras deles.',
+  map_step_used:
+    'O passo “{step}” precisa ficar e ser medido: segmentos perguntam por ele ({names}). Altere antes as regras deles.',
   segment_no_list: 'Só a uma lista podem ser acrescentadas pessoas.',
   segments_too_many: 'Um espaço de trabalho tem no máximo {most} segmentos.',
   segment_changed: '“{name}” foi alterado nesse meio-tempo.',
@@ -119,7 +124,7 @@ export const ptBr: Record<FaultCode, string> = {
   map_changed: '“{name}” foi alterado nesse meio-tempo.',
   maps_too_many: 'Já há {most} mapas, o máximo de um espaço de trabalho.',
   map_unmeasured: 'Nenhum passo deste desenho está ligado a eventos: não há o que contar.',
-  map_step_absent: 'Neste desenho não há passo nem etapa medida “{step}”.',
+  map_step_absent: 'Neste desenho não há passo nem passo medido “{step}”.',
   step_names_one:
     'Uma etapa indica um evento ou um ponto de contato, ou uma escolha entre vários em “anyOf”.',
   step_first_optional: 'A primeira etapa não pode ser opcional: todos começam por ela.',

@@ -1,5 +1,6 @@
 import type { PathPeopleQuestion } from '@teia/contracts'
 import { z } from 'zod'
+import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { type Asking, joinMeta, openScene, runPlan, sceneOf } from './ask.ts'
 import { describeSeconds } from './durations.ts'
 import type { Scene } from './fragments.ts'
@@ -16,9 +17,10 @@ import {
 
 const Row = z.object({ person: z.string(), at: z.coerce.number(), seconds: z.coerce.number() })
 
-/** The people behind a node or a link, latest first, and the seconds between the two steps. */
+/** One page of the people behind a node or a link, latest first, and the seconds between the two steps. Throws `invalid_cursor`. */
 export async function askPathPeople(asking: Asking, question: PathPeopleQuestion) {
-  const { source, target } = question
+  const { source, target, limit } = question
+  const after = readCursor(question.cursor, z.tuple([z.number().int(), z.guid()]))
   const paths = walksQuestion(question.paths, asking.touchpoints)
   const labels = (label: string) => labelsOf(label, paths, asking.touchpoints)
   const scene = await openScene(asking)
@@ -38,7 +40,7 @@ export async function askPathPeople(asking: Asking, question: PathPeopleQuestion
     ))
     WHERE ${conditions.join(' AND ')}
     GROUP BY person
-    ORDER BY at DESC, person
+    ORDER BY at DESC, toString(person)
     LIMIT 200000`
   const { rows, meta } = await runPlan(asking, {
     name: 'analytics.pathPeople',
@@ -51,14 +53,24 @@ export async function askPathPeople(asking: Asking, question: PathPeopleQuestion
     .filter((value) => value >= 0)
     .toSorted((x, y) => x - y)
   return {
-    people: rows
-      .slice(0, question.limit)
-      .map((row) => ({ personId: row.person, at: new Date(row.at).toISOString() })),
+    ...pageOf(after ? rows.filter((row) => isLater(row, after)) : rows, limit),
     total: rows.length,
     between: target && target.label !== leftLabel ? describeSeconds(seconds) : null,
     meta: shown ? joinMeta(shown.meta, meta) : meta,
   }
 }
+
+function pageOf(rows: readonly z.infer<typeof Row>[], limit: number) {
+  const people = rows.slice(0, limit)
+  const last = people.at(-1)
+  return {
+    people: people.map((row) => ({ personId: row.person, at: new Date(row.at).toISOString() })),
+    nextCursor: rows.length > limit && last ? writeCursor([last.at, last.person]) : null,
+  }
+}
+
+const isLater = (row: z.infer<typeof Row>, [at, person]: [number, string]) =>
+  row.at < at || (row.at === at && row.person > person)
 
 type Place = { depth: number; label: string }
 const needsShown = (question: PathPeopleQuestion) =>

@@ -1,18 +1,37 @@
 import {
+  type AskedStep,
+  type Duration,
   durationMs,
   type Filter,
   type InteractionPattern,
   type Moment,
-  type SegmentRule,
   type SegmentRuleLeaf,
   type Span,
+  type StepLeaf,
 } from '@teia/contracts'
 import { all, filterSql, memberSql, traitTest } from './filter-sql.ts'
 import { eventsFrom, isInteraction, personOf, type Scene } from './fragments.ts'
+import { filterOfStep } from './funnel-steps.ts'
 import { nameTouchpoints, type TouchpointNames } from './touchpoint-names.ts'
 
 /** A moment that never comes. */
 export const never = Number.MAX_SAFE_INTEGER
+
+/** A condition about a step with the drawing that it is in: its measured steps, and which of them is meant, from 1. */
+export type WalkLeaf = {
+  walked: readonly AskedStep[]
+  place: number
+  part: StepLeaf['part']
+  within: Duration
+  patienceMs: number
+}
+/** A rule with nothing left to be looked up but lists. */
+export type AskedRule =
+  | { and: AskedRule[] }
+  | { or: AskedRule[] }
+  | { not: AskedRule }
+  | Exclude<SegmentRuleLeaf, StepLeaf>
+  | WalkLeaf
 
 /** What a rule says of one person, as expressions over a row of `peopleSql`. */
 type Said = {
@@ -49,7 +68,7 @@ export class RulesStatement {
   }
 
   /** Adds a rule. Segments that it asks for are lists by their ids: others are put in place of their name before. */
-  say(rule: SegmentRule): { holds: string; due: string } {
+  say(rule: AskedRule): { holds: string; due: string } {
     const { holds, due } = this.#rule(rule)
     const later = this.#patterns.length > 0 ? [`if(later > 0, later, ${never})`] : []
     const dues = [...due, ...later, String(never), String(never)]
@@ -74,7 +93,7 @@ export class RulesStatement {
     return `(SELECT known.person AS person, known.*, counted.* EXCEPT (person) FROM (${known}) AS known LEFT JOIN (${counted}) AS counted ON counted.person = known.person)`
   }
 
-  #rule(rule: SegmentRule): Said {
+  #rule(rule: AskedRule): Said {
     if ('and' in rule) return this.#join(rule.and, 'AND', '1')
     if ('or' in rule) return this.#join(rule.or, 'OR', '0')
     if ('not' in rule) {
@@ -84,13 +103,13 @@ export class RulesStatement {
     return this.#leaf(rule)
   }
 
-  #join(rules: readonly SegmentRule[], word: 'AND' | 'OR', none: string): Said {
+  #join(rules: readonly AskedRule[], word: 'AND' | 'OR', none: string): Said {
     const said = rules.map((rule) => this.#rule(rule))
     const holds = said.length === 0 ? none : `(${said.map((one) => one.holds).join(` ${word} `)})`
     return { holds, due: said.flatMap((one) => one.due) }
   }
 
-  #leaf(leaf: SegmentRuleLeaf): Said {
+  #leaf(leaf: Exclude<SegmentRuleLeaf, StepLeaf> | WalkLeaf): Said {
     if ('trait' in leaf) {
       const test = traitTest(leaf, this.#scene)
       return { holds: `t${this.#traits.push(test) - 1}`, due: [] }
@@ -98,6 +117,7 @@ export class RulesStatement {
     if ('segment' in leaf) return { holds: memberSql(leaf, 'person', this.#scene), due: [] }
     if ('did' in leaf) return this.#did(leaf)
     if ('sequence' in leaf) return this.#sequence(leaf)
+    if ('walked' in leaf) return this.#walk(leaf)
     return 'first' in leaf ? this.#moment(leaf.first, 'min', leaf) : this.#moment(leaf.last, 'max', leaf)
   }
 
@@ -180,6 +200,34 @@ export class RulesStatement {
     return {
       holds: `((${start} AS ${name}) > 0)`,
       due: [`if(${name} > 0, ${name} + ${params.add('Int64', span + 1)}, ${never})`],
+    }
+  }
+
+  /** As the numbers of a map count: of several steps that an interaction fits it belongs to the first. */
+  #walk({ walked, place, part, within, patienceMs }: WalkLeaf): Said {
+    const { params } = this.#scene
+    const fits = walked.map(({ matcher }) => filterSql(filterOfStep(matcher, this.#names), this.#scene))
+    const isOne = `(${fits.join(' OR ')})`
+    this.#patterns.push(isOne)
+    const step = `multiIf(${fits.map((sql, at) => `${sql}, ${at + 1}`).join(', ')}, 0)`
+    const row = `(toUnixTimestamp64Milli(e.time), e.event_id, toUInt8(${step}))`
+    const walk = this.#count(`arraySort(groupArrayIf(${row}, ${this.#within(isOne, within)}))`)
+    const steps = `arrayMap(one -> one.3, ${walk})`
+    const begun = `indexOf(${steps}, ${place})`
+    const patience = params.add('Int64', patienceMs)
+    const wentOn = `arrayExists(one -> one > ${place}, arraySlice(${steps}, greatest(${begun}, 1)))`
+    const isNow = `(${walk}[-1].3 = ${place} AND ${walk}[-1].1 >= ${this.#nowMs} - ${patience})`
+    const left = `NOT ${wentOn} AND NOT ${isNow}`
+    const returned = `arrayExists((one, before, at) -> at > ${begun} AND one = ${place} AND before != ${place}, ${steps}, arrayPushFront(arrayPopBack(${steps}), toUInt8(0)), arrayEnumerate(${steps}))`
+    const parts = { now: isNow, entered: '1', wentOn, left, returned }
+    const rested = `${walk}[-1].1 + ${patience} + 1`
+    const oldest = `${walk}[1].1 + ${params.add('Int64', durationMs(within) + 1)}`
+    return {
+      holds: `(${begun} > 0 AND ${parts[part]})`,
+      due: [
+        `if(empty(${walk}), ${never}, ${oldest})`,
+        `if(notEmpty(${walk}) AND ${rested} > ${this.#nowMs}, ${rested}, ${never})`,
+      ],
     }
   }
 

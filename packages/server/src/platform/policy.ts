@@ -102,6 +102,8 @@ export const routePolicy: Record<string, Access> = {
   'GET /api/v1/segments/:segmentId/people': 'people:read',
   'POST /api/v1/segments/:segmentId/people': 'people:write',
   'DELETE /api/v1/segments/:segmentId/people': 'people:write',
+  'POST /api/v1/segments/:segmentId/file': 'people:write',
+  'POST /api/v1/segments/:segmentId/file/misses': 'people:write',
   'GET /api/v1/segments/:segmentId/versions': 'people:read',
   'GET /api/v1/people/:personId/segments': 'people:read',
   'GET /api/v1/maps': 'maps:read',

@@ -41,10 +41,17 @@ export function newCells(): Record<string, unknown> {
 /** Gives every column a name of its own. Empty names become “column 1”; a repeated one gets its number. */
 export function columnNames(header: readonly string[]): string[] {
   const taken = new Set<string>()
+  // A file may have one name thousands of times.
+  const lastNumber = new Map<string, number>()
   return header.map((cell, index) => {
     const base = cell.trim().slice(0, 200) || `column ${index + 1}`
     let name = base
-    for (let n = 2; taken.has(name); n += 1) name = `${base} (${n})`
+    let number = lastNumber.get(base) ?? 1
+    while (taken.has(name)) {
+      number += 1
+      name = `${base} (${number})`
+    }
+    lastNumber.set(base, number)
     taken.add(name)
     return name
   })

@@ -6,7 +6,9 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { get } from '../lib/api.ts'
 import { catalogueQuery } from '../lib/catalogue.ts'
+import { mapsQuery } from '../lib/maps.ts'
 import { plain } from '../lib/plain.ts'
+import { segmentsQuery } from '../lib/segments.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
 import { usePersonName } from '../ui/person-name.ts'
 import { useTouchpointOptions } from '../ui/touchpoint-options.tsx'
@@ -68,7 +70,44 @@ function useActions(onShortcuts: () => void): Hit[] {
   ]
 }
 
-/** What the words find: pages and actions at once, people from the server, names from the catalogue. */
+const mostNamed = 6
+
+/** Segments and maps that are called so. They are asked for when something is searched for. */
+function useNamed(needle: string): Group[] {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const may = useMay()
+  const isAsked = needle !== ''
+  const segments = useQuery({ ...segmentsQuery, enabled: isAsked && may('people:read') })
+  const maps = useQuery({ ...mapsQuery, enabled: isAsked && may('maps:read') })
+  const named = <One extends { id: string; name: string }>(
+    items: readonly One[] | undefined,
+    hit: (one: One) => Omit<Hit, 'id' | 'label'>,
+  ): Hit[] =>
+    (isAsked ? (items ?? []) : [])
+      .filter((one) => plain(one.name).includes(needle))
+      .slice(0, mostNamed)
+      .map((one) => ({ id: one.id, label: one.name, ...hit(one) }))
+  return [
+    {
+      name: t('segments.title'),
+      hits: named(segments.data?.items, ({ id, kind }) => ({
+        icon: 'people',
+        note: t(`segments.kind_${kind}`),
+        run: () => void navigate({ to: '/segments/$segmentId', params: { segmentId: id } }),
+      })),
+    },
+    {
+      name: t('maps.title'),
+      hits: named(maps.data?.items, ({ id }) => ({
+        icon: 'journeys',
+        run: () => void navigate({ to: '/maps/$mapId', params: { mapId: id }, search: {} }),
+      })),
+    },
+  ]
+}
+
+/** What the words find: pages and actions at once, people from the server, names from the catalogue and of what is kept. */
 function useGroups(text: string, onShortcuts: () => void): Group[] {
   const { t } = useText()
   const navigate = useNavigate()
@@ -78,6 +117,7 @@ function useGroups(text: string, onShortcuts: () => void): Group[] {
   const pages = usePages()
   const actions = useActions(onShortcuts)
   const needle = plain(text.trim())
+  const named = useNamed(needle)
   const matches = (hit: { label: string }) => plain(hit.label).includes(needle)
   const { data: catalogue } = useQuery(catalogueQuery)
   const { data: found } = useQuery({
@@ -103,9 +143,10 @@ function useGroups(text: string, onShortcuts: () => void): Group[] {
         run: () => void navigate({ to: '/people/$personId', params: { personId: person.id }, search: {} }),
       })),
     },
+    ...named,
     {
       name: t('shell.paletteTouchpoints'),
-      hits: touchpoints.slice(0, 6).map(({ value: name, label, note }) => ({
+      hits: touchpoints.slice(0, mostNamed).map(({ value: name, label, note }) => ({
         id: name,
         label: label ?? name,
         ...(note ? { note } : {}),
@@ -115,7 +156,7 @@ function useGroups(text: string, onShortcuts: () => void): Group[] {
     },
     {
       name: t('shell.paletteEvents'),
-      hits: events.slice(0, 6).map(({ name }) => ({
+      hits: events.slice(0, mostNamed).map(({ name }) => ({
         id: name,
         label: name,
         icon: 'chart' as const,

@@ -91,7 +91,7 @@ async function request(method: string, path: string, options: Options): Promise<
     init.body = options.text.content
   }
   if (options.file) {
-    headers['content-type'] = options.file.type
+    headers['content-type'] = options.file.type || 'application/octet-stream'
     init.body = options.file
   }
   if (options.signal) init.signal = options.signal
@@ -138,6 +138,10 @@ export async function postText<S extends z.ZodType>(
 /** Sends one file as it is and parses the answer. Throws ApiError. */
 export async function postFile<S extends z.ZodType>(schema: S, path: string, file: Blob) {
   return parsed(schema, await request('POST', path, { file }))
+}
+/** Sends one file as it is and reads an answer that is a file. Throws ApiError. */
+export async function fileFor(path: string, file: Blob): Promise<Blob> {
+  return (await request('POST', path, { file })).blob()
 }
 /** Changes by PATCH and parses the answer. Throws ApiError. */
 export async function change<S extends z.ZodType>(schema: S, path: string, body: unknown) {

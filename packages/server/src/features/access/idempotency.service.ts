@@ -13,7 +13,12 @@ declare module 'fastify' {
 }
 
 /** Creations: the routes on which an Idempotency-Key has a meaning. */
-const creations: ReadonlySet<string> = new Set(['/api/v1/keys', '/api/v1/sources', '/api/v1/invitations'])
+const creations: ReadonlySet<string> = new Set([
+  '/api/v1/keys',
+  '/api/v1/sources',
+  '/api/v1/invitations',
+  '/api/v1/maps/:mapId/comments',
+])
 
 export type IdempotencyDeps = { postgres: Postgres; now: () => Date; secret: string }
 

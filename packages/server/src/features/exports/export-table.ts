@@ -1,4 +1,4 @@
-import { csvCell } from '../../platform/csv-cell.ts'
+import { csvRow } from '../../platform/csv-cell.ts'
 import { messageOf } from './message-of.ts'
 import { type ExportDeps, personsOf, type Span, type StoredRow, storedPages } from './read-stored.service.ts'
 
@@ -28,14 +28,7 @@ export async function* csvOf(deps: ExportDeps, span: Span): AsyncGenerator<strin
   yield `${head.join(',')}\r\n`
   for await (const rows of storedPages(deps, span)) {
     const persons = await personsOf(deps, span.workspaceId, [...new Set(rows.map((row) => row.identity_id))])
-    yield rows
-      .map(
-        (row) =>
-          `${cellsOf(row, persons.get(row.identity_id) ?? '')
-            .map(csvCell)
-            .join(',')}\r\n`,
-      )
-      .join('')
+    yield rows.map((row) => csvRow(cellsOf(row, persons.get(row.identity_id) ?? ''))).join('')
   }
 }
 

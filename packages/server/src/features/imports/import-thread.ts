@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
 import { ReadFault } from '../../platform/table-row.ts'
+import { columnsOf, readColumn } from './csv-column.ts'
 import { detectFiles } from './detect-files.ts'
 import { isZip, listZip } from './readers/zip.ts'
 import { previewImport, runImport } from './run-import.ts'
@@ -63,12 +64,20 @@ async function carryOut(order: ImportOrder, report: Report, credit: Credit): Pro
 }
 
 async function answer(order: ImportOrder, report: Report, credit: Credit): Promise<void> {
-  const { limits, files } = order
+  const { limits } = order
   switch (order.kind) {
     case 'expand':
-      return report({ kind: 'expanded', files: await expandAll(files) })
+      return report({ kind: 'expanded', files: await expandAll(order.files) })
     case 'detect':
-      return report({ kind: 'detected', ...(await detectFiles(files, order.readings, limits)) })
+      return report({ kind: 'detected', ...(await detectFiles(order.files, order.readings, limits)) })
+    case 'columns':
+      return report({ kind: 'columns', ...(await columnsOf(order.file, order.header, limits)) })
+    case 'cells':
+      for await (const cells of readColumn(order.file, order, limits)) {
+        await credit.take()
+        report({ kind: 'cells', cells })
+      }
+      return
     case 'preview':
       return report({ kind: 'preview', rows: await previewImport(order) })
     case 'run':

@@ -1,6 +1,6 @@
 import type { Language } from '@teia/contracts'
 import { sayFaultsIn } from '@teia/contracts/say-faults'
-import { csvCell } from '../../platform/csv-cell.ts'
+import { csvRow } from '../../platform/csv-cell.ts'
 import { getRow, type ImportsDeps } from './imports.service.ts'
 import * as q from './rejects.queries.ts'
 
@@ -21,7 +21,7 @@ export async function readRejects(
       const rows = await q.listRejects(deps.postgres, row.id, after, 1_000)
       const last = rows.at(-1)
       if (!last) return
-      yield rows.map((one) => `${cellsOf(one, language).map(csvCell).join(',')}\r\n`).join('')
+      yield rows.map((one) => csvRow(cellsOf(one, language))).join('')
       after = last.n
     }
   }

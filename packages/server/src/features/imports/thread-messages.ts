@@ -1,5 +1,5 @@
 import type { Fault, ImportFile, ImportMapping, ImportPreviewRow, ImportReading } from '@teia/contracts'
-import type { ExpansionLimits } from './readers/bytes.ts'
+import type { ByteSource, ExpansionLimits } from './readers/bytes.ts'
 import type { Reading } from './readers/open-rows.ts'
 
 /** A file as the thread needs it. */
@@ -16,12 +16,23 @@ export type ThreadFile = {
 export type Place = { file: number; row: number }
 
 /** One piece of work for the thread. */
-export type ImportOrder = { limits: ExpansionLimits; files: ThreadFile[] } & (
+export type ImportOrder = { limits: ExpansionLimits } & (FilesOrder | ColumnOrder)
+type FilesOrder = { files: ThreadFile[] } & (
   | { kind: 'expand' }
   | { kind: 'detect'; readings: (ImportReading | null)[] }
   | { kind: 'preview'; mapping: ImportMapping; workspaceId: string }
   | { kind: 'run'; mapping: ImportMapping; workspaceId: string; from: Place }
 )
+/** Of a CSV file: which columns it has, or all cells of one. */
+type ColumnOrder = { file: ByteSource } & (
+  | { kind: 'columns'; header: boolean | null }
+  | { kind: 'cells'; header: boolean; column: string; mostRows: number }
+)
+
+/** A column with the first values in it. */
+export type CsvColumn = { name: string; samples: string[] }
+/** What a row has in a column; `fault`: the row cannot be read. */
+export type CsvCell = { line: number; value: string; fault?: Fault }
 
 export type Reject = { file: string; line: number; faults: Fault[]; raw: string }
 /** A row that became no event but another line of an export, such as a touchpoint. */
@@ -54,6 +65,8 @@ export type ImportReport =
   | { kind: 'detected'; files: Detection[]; mapping: ImportMapping | null }
   | { kind: 'preview'; rows: ImportPreviewRow[] }
   | ImportBatch
+  | { kind: 'columns'; columns: CsvColumn[]; header: boolean }
+  | { kind: 'cells'; cells: CsvCell[] }
   /** The order is carried out, or has a fault: the thread is free again. */
   | { kind: 'done' }
   /** Nothing can be read on. */

@@ -22,7 +22,7 @@ export type OutboxDeps = {
 /** Where a letter goes, what it is about, and until when it is of use. */
 export type Posting = {
   workspaceId: string | null
-  kind: 'invitation' | 'password-reset' | 'email-change' | 'email-changed'
+  kind: 'invitation' | 'password-reset' | 'email-change' | 'email-changed' | 'mention'
   aboutId: string
   to: string
   expiresAt: Date

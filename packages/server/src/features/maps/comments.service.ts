@@ -2,9 +2,10 @@ import { faultOf, type MapComment, type MapCommentDefinition, mapLimits } from '
 import { AppError } from '../../platform/errors.ts'
 import { uuid } from '../../platform/ids.ts'
 import { actorOf } from '../../platform/request-identity.ts'
-import { type AccessDeps, type Actor, audit, isKeeper, listMembers } from '../access/index.ts'
+import { type AccessDeps, type Actor, audit, isKeeper } from '../access/index.ts'
 import * as q from './comments.queries.ts'
 import { getMap, type MapsDeps, mapKey } from './maps.service.ts'
+import { mentionedMembers, withdrawMentions, writeToMentioned } from './mentions.service.ts'
 
 export type CommentsDeps = MapsDeps & AccessDeps
 
@@ -27,7 +28,10 @@ export async function listComments(deps: CommentsDeps, workspaceId: string, mapI
   return { items: rows.map(describe) }
 }
 
-/** Throws `map_not_found`, `comment_not_found` for one that it does not answer, `conflict` where there are too many, `member_not_found`. */
+/**
+ * Keeps a comment, and writes to whom it mentions. Throws `map_not_found`, `comment_not_found` for one that it does not answer, `conflict` where
+ * there are too many, `member_not_found`.
+ */
 export async function writeComment(
   deps: CommentsDeps,
   actor: Actor,
@@ -35,36 +39,33 @@ export async function writeComment(
   said: MapCommentDefinition,
 ): Promise<MapComment> {
   const { workspaceId, identity } = actor
+  const map = await getMap(deps, workspaceId, mapId)
   const { items } = await listComments(deps, workspaceId, mapId)
   if (items.length >= mapLimits.comments)
     throw new AppError('conflict', 409, faultOf('map_comments_too_many', { most: mapLimits.comments }))
   // An answer to an answer stands with it, under the first.
   const answered = said.answers === undefined ? undefined : items.find((one) => one.id === said.answers)
   if (said.answers !== undefined && !answered) throw notFound()
+  const members = await mentionedMembers(deps, workspaceId, said.mentions)
   const row: q.CommentRow = {
     id: deps.newId(),
     part: answered ? answered.part : (said.part ?? null),
     answers: answered ? (answered.answers ?? answered.id) : null,
     text: said.text,
-    mentions: await mentioned(deps, workspaceId, said.mentions),
+    mentions: members.map(({ userId, name }) => ({ id: userId, name })),
     written_by: identity?.kind === 'user' ? identity.name : actorOf(identity),
     writer_id: identity?.kind === 'user' ? identity.userId : null,
     written_at: deps.now(),
     resolved_at: null,
   }
-  await q.insertComment(deps.postgres, mapKey(workspaceId, mapId), row)
-  await audit(deps, actor, 'map.commented', mapId)
-  return describe(row)
-}
-
-async function mentioned(deps: CommentsDeps, workspaceId: string, ids: readonly string[]) {
-  if (ids.length === 0) return []
-  const { items } = await listMembers(deps, workspaceId)
-  return [...new Set(ids)].map((id) => {
-    const member = items.find((one) => one.userId === id)
-    if (!member) throw new AppError('member_not_found', 404, 'Nobody of this workspace has this id.')
-    return { id, name: member.name }
+  await deps.postgres.transaction().execute(async (postgres) => {
+    const inner = { ...deps, postgres }
+    await q.insertComment(postgres, mapKey(workspaceId, mapId), row)
+    await writeToMentioned(inner, actor, map, row, members)
+    await audit(inner, actor, 'map.commented', mapId)
   })
+  deps.outbox?.wake()
+  return describe(row)
 }
 
 /** Closes a comment, or opens it again. Throws `map_not_found`, `comment_not_found`. */
@@ -99,5 +100,7 @@ export async function deleteComment(
   if (!isOwn && !isKeeper(actor) && identity?.kind !== 'key')
     throw new AppError('forbidden', 403, 'Only who wrote a comment may delete it, and owners and admins.')
   await q.deleteComment(deps.postgres, mapKey(actor.workspaceId, place.mapId), place.commentId)
+  const gone = items.filter((one) => one.id === found.id || one.answers === found.id)
+  await withdrawMentions(deps, gone)
   await audit(deps, actor, 'map.comment-deleted', place.mapId, { before: { text: found.text } })
 }

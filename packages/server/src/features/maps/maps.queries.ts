@@ -3,7 +3,8 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../../storage/postgres/database.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 
-export type Db = Postgres | Transaction<Database>
+export type Trx = Transaction<Database>
+export type Db = Postgres | Trx
 export type MapKey = { workspaceId: string; mapId: string }
 export type MapRow = {
   id: string
@@ -54,6 +55,12 @@ export async function findMap(db: Db, { workspaceId, mapId }: MapKey, lock = fal
     db,
   )
   return rows[0]
+}
+
+export async function findMaps(db: Db, workspaceId: string, ids: readonly string[]): Promise<MapRow[]> {
+  const { rows } = await sql<MapRow>`
+    SELECT ${columns} FROM maps WHERE workspace_id = ${workspaceId} AND id = ANY(${ids}::uuid[])`.execute(db)
+  return rows
 }
 
 /** Writes a map under its id, and its version beside it. */

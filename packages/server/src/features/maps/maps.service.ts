@@ -18,7 +18,21 @@ import type { ImageRow } from './images.queries.ts'
 import { keepImage } from './keep-image.service.ts'
 import * as q from './maps.queries.ts'
 
-export type MapsDeps = { postgres: Postgres; now: () => Date; newId: () => string }
+/**
+ * Hears, in the transaction of the change, what a map becomes; null when it goes. It may refuse by throwing.
+ */
+export type MapFollower = (
+  trx: q.Trx,
+  workspaceId: string,
+  map: { id: string; before: MapDocument; after: MapDocument | null },
+) => Promise<void>
+export type MapsDeps = {
+  postgres: Postgres
+  now: () => Date
+  newId: () => string
+  /** Those who rest on maps. */
+  mapFollowers: readonly MapFollower[]
+}
 
 export const mapNotFound = () => new AppError('map_not_found', 404, 'No such map.')
 export const etagOf = ({ revision }: { revision: number }) => `"${revision}"`
@@ -71,6 +85,12 @@ export async function getMap(
   return describe(row)
 }
 
+/** The maps of these ids as far as they are there. */
+export async function findMaps(db: q.Db, workspaceId: string, ids: readonly string[]): Promise<JourneyMap[]> {
+  const known = ids.filter((id) => uuid.test(id))
+  return (await q.findMaps(db, workspaceId, known)).map(describe)
+}
+
 /** Keeps a new map, with images that its cards show. Throws `conflict` when there are too many of either. */
 export async function createMap(
   deps: MapsDeps,
@@ -102,7 +122,8 @@ export async function createMap(
 
 /**
  * Changes a map that is as the caller has seen it; `seen` is its ETag. Throws `map_not_found`, `precondition_required`, and
- * `changed_meanwhile` with both versions, so that nothing of either need be lost.
+ * `changed_meanwhile` with both versions, so that nothing of either need be lost, and `conflict` where it loses what others
+ * rest on.
  */
 export async function changeMap(
   deps: MapsDeps,
@@ -133,6 +154,8 @@ export async function changeMap(
       changed_by: actorOf(actor.identity),
     }
     await q.saveMap(trx, actor.workspaceId, row)
+    for (const follow of deps.mapFollowers)
+      await follow(trx, actor.workspaceId, { id, before: known.document, after: document })
     await audit({ ...deps, postgres: trx }, actor, 'map.changed', document.name, {
       before: { revision: known.revision },
       after: { revision: row.revision },
@@ -141,12 +164,14 @@ export async function changeMap(
   })
 }
 
-/** Takes a map away, with its history, comments and images. Throws `map_not_found`. */
+/** Takes a map away, with its history, comments and images. Throws `map_not_found`, `conflict` where others rest on it. */
 export async function deleteMap(deps: MapsDeps, actor: Actor, id: string): Promise<void> {
   const key = mapKey(actor.workspaceId, id)
   await deps.postgres.transaction().execute(async (trx) => {
     const known = await q.findMap(trx, key, true)
     if (!known) throw mapNotFound()
+    for (const follow of deps.mapFollowers)
+      await follow(trx, actor.workspaceId, { id, before: known.document, after: null })
     await q.deleteMap(trx, key)
     await audit({ ...deps, postgres: trx }, actor, 'map.deleted', known.document.name, {
       before: { revision: known.revision, document: known.document },

@@ -1,3 +1,4 @@
+import type { PathPeopleAnswer } from '@teia/contracts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AskedServer, march, openAskedServer, track } from '../../../test/asked-server.ts'
 import type { TestWorkspace } from '../../../test/test-server.ts'
@@ -79,6 +80,34 @@ test('somebody who leaves twice at one depth is one person who left', async () =
     source: { depth: 2, label: '…left' },
   })
   expect(opened.people.map((one) => one.at)).toEqual([at(101), at(6)])
+})
+
+test('the people of a path come page by page, each once, also where several came at the same moment', async () => {
+  const own = await server.filled(
+    Array.from({ length: 7 }, (_, n) => walk(`p${n}`, 'AB', n < 4 ? 10 : n * 10)).flat(),
+  )
+  const ask = { paths: { range: march, by: 'event' }, source: { depth: 0, label: 'A' } }
+  const page = (more: object) =>
+    own.key.post<PathPeopleAnswer>('/api/v1/questions/path-people', { ...ask, ...more })
+  const whole = await page({ limit: 200 })
+  expect([whole.total, whole.people.length, whole.nextCursor]).toEqual([7, 7, null])
+  const read: string[] = []
+  for (let cursor: string | null = null; ; ) {
+    const { people, total, nextCursor }: PathPeopleAnswer = await page({
+      limit: 2,
+      ...(cursor && { cursor }),
+    })
+    expect(total).toBe(7)
+    read.push(...people.map((one) => one.id))
+    if (nextCursor === null) break
+    cursor = nextCursor
+  }
+  expect(read).toEqual(whole.people.map((one) => one.id))
+  expect(new Set(read).size).toBe(7)
+  const broken = await own.key.request('POST', '/api/v1/questions/path-people', {
+    body: { ...ask, cursor: 'x' },
+  })
+  expect(broken.status).toBe(400)
 })
 
 test('a small share never breaks the flow between two steps, and the asked ends stay in sight', async () => {

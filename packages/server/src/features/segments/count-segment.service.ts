@@ -1,6 +1,7 @@
 import { never } from '../../analytics/index.ts'
 import { AppError, faultOfError } from '../../platform/errors.ts'
 import { personsOf } from '../identity/index.ts'
+import { type KnownRows, listKnown } from './known-rules.service.ts'
 import * as listed from './listed.queries.ts'
 import * as members from './members.queries.ts'
 import { dependentsOf, expandRule } from './resolve-rule.ts'
@@ -13,18 +14,19 @@ export async function countAll(
   trx: q.Trx,
   workspaceId: string,
   segment: q.SegmentRow,
-  segments: readonly q.SegmentRow[],
+  known: KnownRows,
   round: number,
 ): Promise<void> {
   const at = deps.now()
   const asking = { ...(await rulesAsking(deps, workspaceId)), now: at.getTime() }
   try {
     if (segment.rule) {
-      const rule = expandRule(segment.rule, segments, [segment.id])
+      const rule = expandRule(segment.rule, known, [segment.id])
       await members.countSegment(asking, { id: segment.id, rule, round })
+      if (await hasChanged(trx, workspaceId, segment, JSON.stringify(rule))) return
     } else if (await countListed(deps, trx, workspaceId, segment.id, at.getTime(), round))
       // Also those that were counted while people were put on the list.
-      await q.countAnew(trx, workspaceId, dependentsOf(segment.id, segments))
+      await q.countAnew(trx, workspaceId, dependentsOf(segment.id, known))
     await saveSizes(deps, trx, workspaceId)
     const counted = { id: segment.id, version: segment.version, state: 'live' as const, fault: null, at }
     await q.saveCounted(trx, workspaceId, counted)
@@ -40,6 +42,14 @@ export async function countAll(
     })
   }
 }
+/** Whether what a segment asks for has become something else while it was counted: then it waits to be counted again. */
+async function hasChanged(trx: q.Trx, workspaceId: string, { id }: q.SegmentRow, counted: string) {
+  await q.lockSegments(trx, workspaceId)
+  const known = await listKnown(trx, workspaceId)
+  const rule = known.segments.find((one) => one.id === id)?.rule
+  return !rule || JSON.stringify(expandRule(rule, known, [id])) !== counted
+}
+
 /** Trying again would not help. */
 const mayNeverBeAsked = new Set<string>([
   'invalid_segment',

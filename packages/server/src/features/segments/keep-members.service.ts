@@ -1,8 +1,11 @@
+import type { SegmentRule } from '@teia/contracts'
 import { nextTouched } from '../../analytics/index.ts'
 import { changedPeople, flushIdentityOutbox } from '../identity/index.ts'
 import { countAll, saveSizes } from './count-segment.service.ts'
 import { type KeepDeps, keepPeople } from './keep-people.service.ts'
+import { type KnownRows, listKnown } from './known-rules.service.ts'
 import * as members from './members.queries.ts'
+import { type KnownMap, stepsAskedIn } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
 
 const eventsAtOnce = 20_000
@@ -39,8 +42,8 @@ async function keepSome(deps: KeepDeps, workspaceId: string): Promise<boolean> {
     const { version } = await deps.catalogues.find(workspaceId)
     if (version !== last.catalogue_version) {
       await q.saveRound(trx, workspaceId, { ...last, catalogue_version: version })
-      const rows = await q.listSegments(trx, workspaceId)
-      const live = rows.filter((row) => row.rule && JSON.stringify(row.rule).includes('"touchpoint"'))
+      const { segments, maps } = await listKnown(trx, workspaceId)
+      const live = segments.filter((row) => row.rule && asksForTouchpoints(row.rule, maps))
       await q.countAnew(
         trx,
         workspaceId,
@@ -49,17 +52,17 @@ async function keepSome(deps: KeepDeps, workspaceId: string): Promise<boolean> {
       return true
     }
     const round = { ...last, round: String(Number(last.round) + 1) }
-    const segments = await q.listSegments(trx, workspaceId)
+    const known = await listKnown(trx, workspaceId)
     // Lists first: rules ask for those.
-    const waiting = segments
+    const waiting = known.segments
       .filter((one) => one.state === 'counting')
       .toSorted((x, y) => Number(x.kind === 'live') - Number(y.kind === 'live'))[0]
     if (waiting) {
-      await countAll(deps, trx, workspaceId, waiting, segments, Number(round.round))
+      await countAll(deps, trx, workspaceId, waiting, known, Number(round.round))
       await q.saveRound(trx, workspaceId, round)
       return true
     }
-    return followChanges(deps, trx, workspaceId, segments, round)
+    return followChanges(deps, trx, workspaceId, known, round)
   })
 }
 
@@ -68,7 +71,7 @@ async function followChanges(
   deps: KeepDeps,
   trx: q.Trx,
   workspaceId: string,
-  segments: readonly q.SegmentRow[],
+  { segments, maps }: KnownRows,
   round: q.RoundRow,
 ): Promise<boolean> {
   const now = deps.now()
@@ -89,7 +92,7 @@ async function followChanges(
   let moves = 0
   for (let at = 0; at < people.length; at += peopleAtOnce)
     moves += await keepPeople(
-      { deps, trx, workspaceId, segments, live, now, round: Number(round.round) },
+      { deps, trx, workspaceId, segments, maps, live, now, round: Number(round.round) },
       people.slice(at, at + peopleAtOnce),
     )
   if (moves > 0) await saveSizes(deps, trx, workspaceId)
@@ -97,4 +100,11 @@ async function followChanges(
   const eventId = touched.events > 0 ? touched.last : round.event_id
   await q.saveRound(trx, workspaceId, { ...round, event_id: eventId })
   return touched.events === eventsAtOnce || changed.length === peopleAtOnce || due.length === peopleAtOnce
+}
+
+/** Whether whom a rule means may rest on which touchpoint an interaction belongs to. */
+function asksForTouchpoints(rule: SegmentRule, maps: readonly KnownMap[]): boolean {
+  const asked = new Set(stepsAskedIn(rule).map((leaf) => leaf.map))
+  const drawings = maps.filter((one) => asked.has(one.id)).map((one) => one.document)
+  return JSON.stringify([rule, drawings]).includes('"touchpoint"')
 }

@@ -1,11 +1,11 @@
-import { conditionsOf, type SegmentRule, segmentLimits } from '@teia/contracts'
-import { never } from '../../analytics/index.ts'
+import { segmentLimits } from '@teia/contracts'
+import { type AskedRule, never } from '../../analytics/index.ts'
 import { identitiesOf } from '../identity/index.ts'
 import type { HandInDeps } from '../ingest/index.ts'
 import type { SourcesDeps } from '../sources/index.ts'
 import * as listed from './listed.queries.ts'
 import * as members from './members.queries.ts'
-import { expandRule } from './resolve-rule.ts'
+import { expandRule, type KnownMap, weightOf } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
 import { rulesAsking, type SegmentsDeps } from './segments.service.ts'
 import { type Identities, type Move, tellMoves } from './tell-moves.service.ts'
@@ -16,6 +16,7 @@ export type Round = {
   trx: q.Trx
   workspaceId: string
   segments: readonly q.SegmentRow[]
+  maps: readonly KnownMap[]
   live: readonly q.SegmentRow[]
   now: Date
   round: number
@@ -47,20 +48,20 @@ export async function keepPeople(round: Round, people: readonly string[]): Promi
   // Rules ask for lists, so those come first.
   await settle(await saidByLists(round, people, identities))
   const rules = live.flatMap((one) =>
-    one.rule ? [{ id: one.id, rule: expandRule(one.rule, round.segments, [one.id]) }] : [],
+    one.rule ? [{ id: one.id, rule: expandRule(one.rule, round, [one.id]) }] : [],
   )
   for (const some of inPortions(rules)) await settle(await saidByRules(round, some, people, identities))
   await q.addMoves(trx, workspaceId, now, sumMoves(moves))
   return moves.length
 }
 
-type ExpandedRule = { id: string; rule: SegmentRule }
+type ExpandedRule = { id: string; rule: AskedRule }
 /** As many conditions as the largest rule may have are asked in one statement; more would outgrow it. */
 function inPortions(rules: readonly ExpandedRule[]): ExpandedRule[][] {
   const portions: ExpandedRule[][] = []
   let size = Number.POSITIVE_INFINITY
   for (const one of rules) {
-    const conditions = conditionsOf(one.rule).length
+    const conditions = weightOf(one.rule)
     if (size + conditions > segmentLimits.conditions) {
       portions.push([])
       size = 0

@@ -5,12 +5,14 @@ import { actorOf } from '../../platform/request-identity.ts'
 import { type Actor, audit } from '../access/index.ts'
 import { identitiesOf } from '../identity/index.ts'
 import { findPeople } from '../people/index.ts'
+import { listKnown } from './known-rules.service.ts'
 import * as listed from './listed.queries.ts'
 import { dependentsOf } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
 import { getSegment, type SegmentsDeps } from './segments.service.ts'
 
-async function getList(deps: SegmentsDeps, workspaceId: string, id: string): Promise<Segment> {
+/** Throws `segment_not_found`, `invalid_segment` for one that is no list. */
+export async function getList(deps: SegmentsDeps, workspaceId: string, id: string): Promise<Segment> {
   const segment = await getSegment(deps, workspaceId, id)
   if (segment.kind !== 'list') throw new AppError('invalid_segment', 400, faultOf('segment_no_list'))
   return segment
@@ -65,5 +67,5 @@ export async function takeOffList(
 }
 
 async function countList(trx: Parameters<typeof q.countAnew>[0], workspaceId: string, id: string) {
-  await q.countAnew(trx, workspaceId, [id, ...dependentsOf(id, await q.listSegments(trx, workspaceId))])
+  await q.countAnew(trx, workspaceId, [id, ...dependentsOf(id, await listKnown(trx, workspaceId))])
 }

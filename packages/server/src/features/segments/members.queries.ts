@@ -1,7 +1,7 @@
-import type { SegmentRule } from '@teia/contracts'
 import { z } from 'zod'
 import {
   type AmongPeople,
+  type AskedRule,
   type Asking,
   never,
   openScene,
@@ -27,7 +27,7 @@ async function openStatement(asking: RulesAsking) {
 
 const sampled = 12
 /** How many people a rule fits, of how many, and some of them. */
-export async function selectPreview(asking: RulesAsking, rule: SegmentRule) {
+export async function selectPreview(asking: RulesAsking, rule: AskedRule) {
   const { scene, statement } = await openStatement(asking)
   const { holds } = statement.say(rule)
   const { rows, meta } = await runPlan(
@@ -45,7 +45,7 @@ export async function selectPreview(asking: RulesAsking, rule: SegmentRule) {
 }
 
 /** What rules, which ask for lists by their ids, say of some people. Who is not there is missing. */
-export async function selectSaid(asking: RulesAsking, rules: readonly SegmentRule[], among: AmongPeople) {
+export async function selectSaid(asking: RulesAsking, rules: readonly AskedRule[], among: AmongPeople) {
   const { scene, statement } = await openStatement(asking)
   const said = rules.map((rule) => statement.say(rule))
   return asking.clickhouse.select({
@@ -65,7 +65,7 @@ export async function selectSaid(asking: RulesAsking, rules: readonly SegmentRul
 /** Goes through everybody of a workspace and writes down what is different from what was known of a segment. */
 export async function countSegment(
   asking: RulesAsking,
-  segment: { id: string; rule: SegmentRule; round: number },
+  segment: { id: string; rule: AskedRule; round: number },
 ): Promise<void> {
   const { scene, statement } = await openStatement(asking)
   const { holds, due } = statement.say(segment.rule)

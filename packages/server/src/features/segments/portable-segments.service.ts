@@ -10,6 +10,7 @@ import type { PortableKind, ReadOutcome } from '../../platform/portable.ts'
 import { actorOf } from '../../platform/request-identity.ts'
 import { identityIdOf } from '../../storage/log/accepted-event.ts'
 import { audit } from '../access/index.ts'
+import { type KnownRows, listKnown } from './known-rules.service.ts'
 import * as listed from './listed.queries.ts'
 import { askedIn } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
@@ -21,7 +22,7 @@ export function portableSegments(deps: SegmentsDeps): PortableKind<'teia.segment
     type: 'teia.segment',
     scopes: { write: 'people:read', read: 'people:write' },
     async *write({ workspaceId }) {
-      yield inOrder(await q.listSegments(deps.postgres, workspaceId)).map(lineOf)
+      yield inOrder(await listKnown(deps.postgres, workspaceId)).map(lineOf)
     },
     async read(actor, lines) {
       const outcomes: ReadOutcome[] = []
@@ -120,17 +121,17 @@ const lineOf = (row: q.SegmentRow): PortableSegment => ({
 })
 
 /** Each after all that its rule asks for. */
-function inOrder(rows: readonly q.SegmentRow[]): q.SegmentRow[] {
-  const byId = new Map(rows.map((row) => [row.id, row]))
+function inOrder(known: KnownRows): q.SegmentRow[] {
+  const byId = new Map(known.segments.map((row) => [row.id, row]))
   const placed = new Map<string, q.SegmentRow>()
   const place = (row: q.SegmentRow): void => {
     if (placed.has(row.id)) return
-    for (const id of askedIn(row.rule)) {
+    for (const id of askedIn(row.rule, known)) {
       const asked = byId.get(id)
       if (asked) place(asked)
     }
     placed.set(row.id, row)
   }
-  for (const row of rows) place(row)
+  for (const row of known.segments) place(row)
   return [...placed.values()]
 }

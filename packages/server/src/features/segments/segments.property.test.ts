@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Segment, SegmentMembers, SegmentPreview, SegmentRule } from '@teia/contracts'
+import type {
+  InteractionPattern,
+  JourneyMap,
+  Segment,
+  SegmentMembers,
+  SegmentPreview,
+  SegmentRule,
+} from '@teia/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestServer, type TestServer, type TestWorkspace } from '../../../test/test-server.ts'
@@ -89,13 +96,47 @@ const leaf = fc.oneof(
     }),
   },
 )
+const stepLeaf = fc.record({
+  map: fc.constant('Map'),
+  step: fc.constantFrom('s0', 's1', 's2'),
+  part: fc.constantFrom('now', 'entered', 'wentOn', 'left', 'returned'),
+  within: duration,
+})
+/** What the three steps of a map are, how long somebody may rest at one, and whose journeys it shows. */
+const drawing = fc.record({
+  steps: fc.tuple(pattern, pattern, pattern),
+  hours: fc.integer({ min: 1, max: 200 }),
+  segment: fc.constantFrom(undefined, undefined, 'Listed', 'Segment 0'),
+})
+type Drawing = { steps: InteractionPattern[]; hours: number; segment: string | undefined }
+const documentOf = ({ steps, hours, segment }: Drawing) => ({
+  name: 'Map',
+  patience: { value: hours, unit: 'hour', from: 'previous' },
+  ...(segment && { segment }),
+  asIs: {
+    stages: [
+      {
+        id: 'stage',
+        name: 'Stage',
+        steps: steps.map(({ event, where }, at) => ({
+          id: `s${at}`,
+          name: `Step ${at}`,
+          matcher: { event, ...(where && { filter: where }) },
+        })),
+      },
+    ],
+  },
+})
+
 const rule = fc.oneof(
+  { weight: 2, arbitrary: stepLeaf },
+  { weight: 1, arbitrary: stepLeaf.map((not) => ({ not })) },
   { weight: 3, arbitrary: leaf },
   { weight: 1, arbitrary: fc.array(leaf, { minLength: 1, maxLength: 3 }).map((and) => ({ and })) },
   { weight: 1, arbitrary: fc.array(leaf, { minLength: 1, maxLength: 3 }).map((or) => ({ or })) },
   { weight: 1, arbitrary: leaf.map((not) => ({ not })) },
 ) as fc.Arbitrary<SegmentRule>
-const own = rule.filter((one) => !JSON.stringify(one).includes('"segment"'))
+const own = rule.filter((one) => !/"(segment|map)"/.test(JSON.stringify(one)))
 
 /** Who acts: a user, a device, or the user on that device, which makes one person of both. */
 const who = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom('user', 'device', 'both'))
@@ -169,14 +210,19 @@ test('memberships that follow what happens are those of going through everybody,
       own,
       fc.array(rule, { minLength: 4, maxLength: 6 }),
       steps,
-      async (first, rules, steps) => {
+      fc.tuple(drawing, drawing),
+      async (first, rules, steps, drawings) => {
         now = start
         const workspace = await server.workspace()
         const define = async (name: string, definition: object) =>
           workspace.key.post<Segment>('/api/v1/segments', { name, ...definition }, 201)
         const list = await define('Listed', { kind: 'list' })
+        let drawn: Drawing = drawings[0]
+        const map = await workspace.key.post<JourneyMap>('/api/v1/maps', { document: documentOf(drawn) }, 201)
         const live: [Segment, SegmentRule][] = []
-        for (const [at, one] of [first, ...rules].entries())
+        const ofMap = (one: SegmentRule): SegmentRule =>
+          JSON.parse(JSON.stringify(one), (key, value) => (key === 'map' ? map.id : value))
+        for (const [at, one] of [first, ...rules.map(ofMap)].entries())
           live.push([await define(`Segment ${at}`, { kind: 'live', rule: one }), one])
         const ids = new Map([
           ['Listed', list.id],
@@ -184,7 +230,16 @@ test('memberships that follow what happens are those of going through everybody,
         ])
         const asked = (one: SegmentRule): SegmentRule =>
           JSON.parse(JSON.stringify(one), (key, value) => (key === 'segment' ? ids.get(value) : value))
-        const others: Others = new Map([[ids.get('Segment 0') ?? '', asked(first)]])
+        const whose = (): SegmentRule | undefined =>
+          drawn.segment === undefined ? undefined : asked({ segment: drawn.segment, operator: 'equals' })
+        const others = (): Others => ({
+          segments: new Map([[ids.get('Segment 0') ?? '', asked(first)]]),
+          map: {
+            steps: drawn.steps.map((is, at) => ({ id: `s${at}`, is })),
+            patienceMs: drawn.hours * hour,
+            whose: whose(),
+          },
+        })
         const sent: Sent[] = []
         const listed: string[] = []
         for (const [at, { passed, happenings }] of steps.entries()) {
@@ -220,11 +275,16 @@ test('memberships that follow what happens are those of going through everybody,
             await workspace.key.post(`/api/v1/segments/${list.id}/people`, { people: [people.get(chosen)] })
             listed.push(chosen)
           }
+          if (at === 2) {
+            drawn = drawings[1]
+            const change = { headers: { 'if-match': '"1"' }, body: { document: documentOf(drawn) } }
+            expect((await workspace.key.request('PUT', `/api/v1/maps/${map.id}`, change)).status).toBe(200)
+          }
           await keepAll(workspace)
           const lives = [...livesOf(sent, listed, list.id)]
           for (const [segment, one] of live) {
             const expected = lives
-              .filter(([, life]) => ruleFits(asked(one), life, now, others))
+              .filter(([, life]) => ruleFits(asked(one), life, now, others()))
               .map(([root]) => people.get(root))
             expect([one, at, await membersOf(workspace, segment.id)]).toEqual([one, at, expected.toSorted()])
             const preview = await workspace.key.post<SegmentPreview>('/api/v1/segments/preview', {

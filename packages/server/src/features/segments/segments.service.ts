@@ -18,6 +18,7 @@ import { type Actor, audit } from '../access/index.ts'
 import { changedPeople } from '../identity/index.ts'
 import { findPeople } from '../people/index.ts'
 import { openCatalogue, type RememberedCatalogues } from '../touchpoints/index.ts'
+import { type KnownRows, listKnown } from './known-rules.service.ts'
 import * as members from './members.queries.ts'
 import { askedIn, byIds, dependentsOf, expandRule } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
@@ -53,7 +54,7 @@ export async function rulesAsking(
 
 function describe(
   row: q.SegmentRow,
-  all: readonly q.SegmentRow[],
+  known: KnownRows,
   moves: Map<string, { entered: number; left: number }>,
 ): Segment {
   const { entered, left } = moves.get(row.id) ?? { entered: 0, left: 0 }
@@ -75,16 +76,19 @@ function describe(
     createdBy: row.created_by,
     changedAt: row.changed_at.toISOString(),
     changedBy: row.changed_by,
-    usedBy: all.filter((one) => askedIn(one.rule).includes(row.id)).map(({ id, name }) => ({ id, name })),
+    usedBy: askingFor(row.id, known).map(({ id, name }) => ({ id, name })),
   }
 }
 
+const askingFor = (id: string, known: KnownRows) =>
+  known.segments.filter((one) => askedIn(one.rule, known).includes(id))
+
 export async function listSegments(deps: SegmentsDeps, workspaceId: string): Promise<{ items: Segment[] }> {
-  const [rows, moves] = await Promise.all([
-    q.listSegments(deps.postgres, workspaceId),
+  const [known, moves] = await Promise.all([
+    listKnown(deps.postgres, workspaceId),
     q.sumMoves(deps.postgres, workspaceId, new Date(deps.now().getTime() - weekMs)),
   ])
-  return { items: rows.map((row) => describe(row, rows, moves)) }
+  return { items: known.segments.map((row) => describe(row, known, moves)) }
 }
 
 /** Throws `segment_not_found`. */
@@ -109,7 +113,7 @@ export async function createSegment(
     const all = await q.listSegments(trx, workspaceId)
     if (all.length >= segmentLimits.segments)
       throw new AppError('conflict', 409, faultOf('segments_too_many', { most: segmentLimits.segments }))
-    const row = await written(deps, actor, definition, all, id)
+    const row = await written(deps, trx, actor, definition, all, id)
     await q.saveSegment(trx, workspaceId, {
       ...row,
       version: 1,
@@ -137,7 +141,8 @@ export async function changeSegment(
   const before = await getSegment(deps, workspaceId, id)
   await deps.postgres.transaction().execute(async (trx) => {
     await q.lockSegments(trx, workspaceId)
-    const all = await q.listSegments(trx, workspaceId)
+    const rows = await listKnown(trx, workspaceId)
+    const all = rows.segments
     const known = all.find((one) => one.id === id)
     if (!known) throw notFound()
     if (seen === undefined)
@@ -148,14 +153,14 @@ export async function changeSegment(
       )
     if (seen !== etagOf(known))
       throw new AppError('changed_meanwhile', 412, faultOf('segment_changed', { name: known.name }), {
-        versions: { current: describe(known, all, new Map()), yours: definition },
+        versions: { current: describe(known, rows, new Map()), yours: definition },
       })
     if (known.kind !== definition.kind) throw new AppError('invalid_segment', 400, faultOf('segment_no_list'))
-    const row = await written(deps, actor, definition, all, id)
+    const row = await written(deps, trx, actor, definition, all, id)
     const { created_at, created_by, version } = known
     await q.saveSegment(trx, workspaceId, { ...row, version: version + 1, created_at, created_by })
     if (JSON.stringify(known.rule) !== JSON.stringify(row.rule))
-      await q.countAnew(trx, workspaceId, dependentsOf(id, all))
+      await q.countAnew(trx, workspaceId, dependentsOf(id, rows))
     await audit({ postgres: trx, now: deps.now }, actor, 'segment.changed', definition.name, {
       before: { name: before.name, description: before.description, rule: before.rule },
       after: definition,
@@ -169,6 +174,7 @@ export const etagOf = ({ version }: { version: number }) => `"${version}"`
 /** What is kept of a definition: checked against the other segments, and asked once of nobody. */
 async function written(
   deps: SegmentsDeps,
+  trx: q.Trx,
   actor: Actor,
   definition: SegmentDefinition,
   all: readonly q.SegmentRow[],
@@ -180,7 +186,8 @@ async function written(
   const rule = definition.kind === 'live' ? byIds(definition.rule, all) : null
   if (rule) {
     const asking = await rulesAsking(deps, actor.workspaceId)
-    await members.selectSaid(asking, [expandRule(rule, all, [id])], nobody)
+    const known = await listKnown(trx, actor.workspaceId, rule)
+    await members.selectSaid(asking, [expandRule(rule, known, [id])], nobody)
   }
   return {
     id,
@@ -199,10 +206,10 @@ export async function deleteSegment(deps: SegmentsDeps, actor: Actor, id: string
   const { workspaceId } = actor
   await deps.postgres.transaction().execute(async (trx) => {
     await q.lockSegments(trx, workspaceId)
-    const all = await q.listSegments(trx, workspaceId)
-    const known = all.find((one) => one.id === id)
+    const rows = await listKnown(trx, workspaceId)
+    const known = rows.segments.find((one) => one.id === id)
     if (!known) throw notFound()
-    const usedBy = all.filter((one) => askedIn(one.rule).includes(id))
+    const usedBy = askingFor(id, rows)
     if (usedBy.length > 0) {
       const names = usedBy.map(({ name }) => name).join(', ')
       throw new AppError('conflict', 409, faultOf('segment_used', { names }))
@@ -222,9 +229,9 @@ export async function previewSegment(
   rule: SegmentRule,
 ): Promise<SegmentPreview> {
   const { workspaceId, signal } = caller
-  const all = await q.listSegments(deps.postgres, workspaceId)
+  const known = await listKnown(deps.postgres, workspaceId, rule)
   const asking = await rulesAsking(deps, workspaceId, signal)
-  const { sample, ...found } = await members.selectPreview(asking, expandRule(rule, all))
+  const { sample, ...found } = await members.selectPreview(asking, expandRule(rule, known))
   return { ...found, sample: await findPeople(deps, workspaceId, sample) }
 }
 

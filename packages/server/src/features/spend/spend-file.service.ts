@@ -8,7 +8,7 @@ import {
   spendLimits,
 } from '@teia/contracts'
 import { z } from 'zod'
-import { csvCell, withoutApostrophe } from '../../platform/csv-cell.ts'
+import { csvRow, withoutApostrophe } from '../../platform/csv-cell.ts'
 import { detectDelimiter } from '../../platform/csv-delimiter.ts'
 import { readCsv } from '../../platform/csv-reader.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -131,11 +131,11 @@ export async function writeSpendFile(
   { by, from, to }: SpendFileQuery,
 ): Promise<string> {
   const keys = await openKeys(deps, workspaceId)
-  const lines = ['day,channel,amount,currency']
+  const lines = [csvRow(['day', 'channel', 'amount', 'currency'])]
   for await (const rows of allSpend(deps, { workspaceId, by, from, to }))
     for (const row of rows)
-      lines.push([row.day, csvCell(keys.nameOf(by, row.channel)), row.amount, row.currency].join(','))
-  return `${lines.join('\r\n')}\r\n`
+      lines.push(csvRow([row.day, keys.nameOf(by, row.channel), row.amount, row.currency]))
+  return lines.join('')
 }
 
 /** Everything selected, in pages. */

@@ -2,8 +2,8 @@ import '../maps/maps.css'
 import './conformance.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { mapQuery } from '../../lib/maps.ts'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
-import { mapQuery } from '../maps/map-queries.ts'
 import { ConformanceView } from './conformance-view.tsx'
 
 const route = getRouteApi('/shell/maps/$mapId/conformance')

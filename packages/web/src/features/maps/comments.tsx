@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { useMay, useSession } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { ask, change, send } from '../../lib/api.ts'
+import { mapPath } from '../../lib/maps.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { CommentForm } from './comment-form.tsx'
-import { commentsQuery, mapPath } from './map-queries.ts'
+import { commentsQuery } from './map-queries.ts'
 
 type Write = (work: () => Promise<unknown>) => Promise<boolean>
 

@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { getFile } from '../../lib/api.ts'
-import { mapPath } from './map-queries.ts'
+import { mapPath } from '../../lib/maps.ts'
 
 /** The bytes of an image, which never change. */
 export const imageQuery = (mapId: string, id: string) =>

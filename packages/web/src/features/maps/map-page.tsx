@@ -1,8 +1,8 @@
+import { mapQuery } from '../../lib/maps.ts'
 import './maps.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
-import { mapQuery } from './map-queries.ts'
 import { MapView } from './map-view.tsx'
 
 const route = getRouteApi('/shell/maps/$mapId')

@@ -4,12 +4,12 @@ import { useMemo, useRef } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { postFile } from '../../lib/api.ts'
 import { fitImage } from '../../lib/fit-image.ts'
+import { mapPath } from '../../lib/maps.ts'
 import { useToast } from '../../ui/toast.tsx'
 import type { MapCommand } from './map-commands.ts'
 import { columnsOf, drawingOf, type MapColumn, type MapFacts } from './map-facts.ts'
 import { MapFrame } from './map-frame.tsx'
 import { MapGrid } from './map-grid.tsx'
-import { mapPath } from './map-queries.ts'
 import { type MapTools, MapToolsProvider } from './map-tools.ts'
 
 type Props = {

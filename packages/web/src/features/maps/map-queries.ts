@@ -6,7 +6,6 @@ import {
   type Language,
   MapAnswer,
   MapComments,
-  MapList,
   MapPeopleAnswer,
   type MapPeopleQuestion,
   type MapQuestion,
@@ -17,18 +16,8 @@ import {
 } from '@teia/contracts'
 import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask, get } from '../../lib/api.ts'
+import { mapPath } from '../../lib/maps.ts'
 
-export const mapPath = (id: string) => `/maps/${encodeURIComponent(id)}`
-
-export const mapsQuery = queryOptions({
-  queryKey: ['maps'],
-  queryFn: ({ signal }) => get(MapList, '/maps', { signal }),
-})
-export const mapQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['maps', id],
-    queryFn: ({ signal }) => get(JourneyMap, mapPath(id), { signal }),
-  })
 export const templatesQuery = (language: Language) =>
   queryOptions({
     queryKey: ['map-templates', language],

@@ -4,13 +4,14 @@ import { useState } from 'react'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { get, put } from '../../lib/api.ts'
+import { mapPath } from '../../lib/maps.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { Tag } from '../../ui/metric.tsx'
 import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { ChangeList } from './change-list.tsx'
-import { mapPath, versionQuery, versionsQuery } from './map-queries.ts'
+import { versionQuery, versionsQuery } from './map-queries.ts'
 
 /** What one version has made of the one before, of the whole map or of one step. */
 function Difference(props: { mapId: string; revision: number; part: string | undefined }) {

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { remove } from '../../lib/api.ts'
+import { mapPath, mapsQuery } from '../../lib/maps.ts'
 import { plain } from '../../lib/plain.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -14,7 +15,6 @@ import { ListPage } from '../../ui/list-page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
-import { mapPath, mapsQuery } from './map-queries.ts'
 
 const NewMap = lazy(() => import('./new-map.tsx').then((module) => ({ default: module.NewMap })))
 const route = getRouteApi('/shell/maps')

@@ -3,11 +3,11 @@ import { JourneyMap, type MapDocument } from '@teia/contracts'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ApiError, put } from '../../lib/api.ts'
+import { mapPath } from '../../lib/maps.ts'
 import { useToast } from '../../ui/toast.tsx'
 import type { MapCommand } from './map-commands.ts'
 import { keepDraft, readDraft } from './map-draft.ts'
 import { beginEditing, editingReducer } from './map-history.ts'
-import { mapPath } from './map-queries.ts'
 
 /** What somebody else has saved meanwhile, if that is what an error says. */
 function currentOf(error: unknown): JourneyMap | null {

@@ -2,6 +2,7 @@ import type { PathNode, PathsQuestion } from '@teia/contracts'
 import { useState } from 'react'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
+import { LARGEST_PAGE, readAllIds } from '../../lib/all-ids.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Between } from '../../ui/between.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -52,11 +53,19 @@ function People({ question, source, target }: Pick<PanelProps, 'question' | 'sou
             total={data.total}
             isAll={all}
             onAll={() => setAll(true)}
-            most={ALL_PEOPLE}
-            read={async (signal) => {
-              const { people } = await readPathPeople(question, source, target, ALL_PEOPLE, signal)
-              return people.map(({ id }) => id)
-            }}
+            read={(signal, told) =>
+              readAllIds(async (cursor) => {
+                const { people, nextCursor } = await readPathPeople(
+                  question,
+                  source,
+                  target,
+                  LARGEST_PAGE,
+                  signal,
+                  cursor,
+                )
+                return { items: people, nextCursor }
+              }, told)
+            }
           />
         </>
       )}

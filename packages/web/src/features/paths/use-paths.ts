@@ -58,14 +58,21 @@ const pathPeople = (paths: PathsQuestion, source: PathNode, target: PathNode | u
   limit,
 })
 
-/** Reads the people at a node or on a link: at most `limit`, and no more than 200. */
+/** Reads a page of the people at a node or on a link: at most `limit`, and no more than 200. */
 export const readPathPeople = (
   question: PathsQuestion,
   source: PathNode,
   target: PathNode | undefined,
   limit: number,
   signal: AbortSignal,
-) => ask(PathPeopleAnswer, '/questions/path-people', pathPeople(question, source, target, limit), signal)
+  cursor: string | null = null,
+) =>
+  ask(
+    PathPeopleAnswer,
+    '/questions/path-people',
+    { ...pathPeople(question, source, target, limit), ...(cursor !== null && { cursor }) },
+    signal,
+  )
 
 /** The people at a node or on a link, and the time between its ends. */
 export function usePathPeople(

@@ -3,6 +3,7 @@ import { useText } from '../../i18n/text.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { PatternFields } from './pattern-fields.tsx'
 import { timesOperators } from './rule-model.ts'
+import { StepFields } from './step-fields.tsx'
 import { DurationField, MomentFields, NumberField, SpanFields } from './time-fields.tsx'
 import { SegmentFields, TraitFields } from './trait-fields.tsx'
 
@@ -155,6 +156,7 @@ export function ConditionFields({
 }) {
   if ('trait' in leaf) return <TraitFields leaf={leaf} onChange={onChange} />
   if ('segment' in leaf) return <SegmentFields leaf={leaf} own={own} onChange={onChange} />
+  if ('step' in leaf) return <StepFields leaf={leaf} onChange={onChange} />
   if ('did' in leaf) return <DidFields leaf={leaf} onChange={onChange} />
   if ('sequence' in leaf) return <SequenceFields leaf={leaf} onChange={onChange} />
   return (

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Segment, SegmentMembers } from '@teia/contracts'
-import { useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { send } from '../../lib/api.ts'
@@ -13,6 +13,7 @@ import { Section } from '../../ui/page-header.tsx'
 import { PersonFacts } from '../../ui/person-card.tsx'
 import { usePersonColumns } from '../../ui/person-columns.tsx'
 import { useToast } from '../../ui/toast.tsx'
+import { AddFile } from './add-file.tsx'
 import { AddPeople } from './add-people.tsx'
 import { PutOnList } from './put-on-list.tsx'
 import { membersQuery, readMembers, segmentPath } from './segment-queries.ts'
@@ -92,6 +93,37 @@ function Bulk(props: { segment: Segment; chosen: readonly string[]; total: numbe
   )
 }
 
+/** The ways to put people on a list: one by one, or those whom a file names. */
+function Adding({ segment }: { segment: Segment }): ReactNode {
+  const { t } = useText()
+  const input = useRef<HTMLInputElement>(null)
+  const [isAdding, setAdding] = useState(false)
+  const [file, setFile] = useState<File | null>(null)
+  return (
+    <span className="buttons">
+      <Button icon="plus" onClick={() => setAdding(true)}>
+        {t('segments.addPeople')}
+      </Button>
+      <Button icon="table" onClick={() => input.current?.click()}>
+        {t('segments.addFile')}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.tsv,.txt,.gz,.zst"
+        hidden
+        aria-label={t('segments.addFile')}
+        onChange={(event) => {
+          setFile(event.currentTarget.files?.[0] ?? null)
+          event.currentTarget.value = ''
+        }}
+      />
+      {isAdding && <AddPeople segment={segment} onClose={() => setAdding(false)} />}
+      {file && <AddFile segment={segment} file={file} onClose={() => setFile(null)} />}
+    </span>
+  )
+}
+
 /** Who is in a segment, page by page; for a list also the way to put people on it. */
 export function Members({ segment }: { segment: Segment }) {
   const { t } = useText()
@@ -99,7 +131,6 @@ export function Members({ segment }: { segment: Segment }) {
   const navigate = useNavigate()
   const columns = useColumns()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [isAdding, setAdding] = useState(false)
   const asked = membersQuery(segment)
   const query = useInfiniteQuery(asked)
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = query
@@ -108,23 +139,17 @@ export function Members({ segment }: { segment: Segment }) {
   const open = ({ id }: Member) =>
     void navigate({ to: '/people/$personId', params: { personId: id }, search: {} })
   const mayWrite = may('people:write')
-  const add = segment.kind === 'list' && mayWrite && (
-    <Button icon="plus" onClick={() => setAdding(true)}>
-      {t('segments.addPeople')}
-    </Button>
-  )
+  const add = segment.kind === 'list' && mayWrite && <Adding segment={segment} />
   const selection = mayWrite ? { selection: { chosen, onChange: setChosen } } : {}
   return (
-    <Section title={t('segments.members')} actions={people.length > 0 && add}>
+    <Section title={t('segments.members')} actions={add}>
       {chosen.size > 0 && (
         <Bulk segment={segment} chosen={[...chosen]} total={total} onClear={() => setChosen(new Set())} />
       )}
       <AnswerArea query={query} queryKey={asked.queryKey} rows={12}>
         {() =>
           people.length === 0 ? (
-            <EmptyState title={t('segments.noMembers')} action={add}>
-              {t(`segments.noMembers_${segment.kind}`)}
-            </EmptyState>
+            <EmptyState title={t('segments.noMembers')}>{t(`segments.noMembers_${segment.kind}`)}</EmptyState>
           ) : (
             <>
               <DataTable
@@ -149,7 +174,6 @@ export function Members({ segment }: { segment: Segment }) {
           )
         }
       </AnswerArea>
-      {isAdding && <AddPeople segment={segment} onClose={() => setAdding(false)} />}
     </Section>
   )
 }

@@ -17,14 +17,13 @@ export function PanelPeople(props: {
   total: number
   isAll: boolean
   onAll: () => void
-  /** Reads who they are, to put them on a list; `most` where not all of them can be read. */
+  /** Reads who they are, to put them on a list. */
   read: Parameters<typeof PutOnList>[0]['read']
-  most?: number
 }) {
   const { t, format } = useText()
   const mayWrite = useMay()('people:write')
   const [isPutting, setPutting] = useState(false)
-  const { people, total, isAll, onAll, read, most } = props
+  const { people, total, isAll, onAll, read } = props
   const isMore = !isAll && total > people.length
   return (
     <PanelSection title={t('shell.people')} note={format.whole(total)}>
@@ -47,12 +46,7 @@ export function PanelPeople(props: {
       )}
       {isPutting && (
         <Suspense>
-          <PutOnList
-            n={total}
-            {...(most !== undefined && { most })}
-            read={read}
-            onClose={() => setPutting(false)}
-          />
+          <PutOnList n={total} read={read} onClose={() => setPutting(false)} />
         </Suspense>
       )}
     </PanelSection>

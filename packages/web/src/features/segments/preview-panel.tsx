@@ -44,17 +44,16 @@ function Found({ found }: { found: SegmentPreview }) {
 /** The rule in words, and whom it fits now: asked anew when writing pauses, the answer before stays until then. */
 export function PreviewPanel({ group }: { group: Group }) {
   const { t } = useText()
-  const ruleWords = useRuleWords()
   const [settled] = useDebouncedValue(group, PAUSE_MS)
   const rule = completeRuleOf(settled)
   const asked = previewQuery(rule)
   const query = useQuery(asked)
   const missing = conditionsIn(group).filter((one) => !isComplete(one)).length
-  const written = completeRuleOf(group)
+  const written = useRuleWords(completeRuleOf(group))
   return (
     <aside className="segment-preview" aria-label={t('segments.preview')}>
       <Section title={t('segments.inWords')}>
-        <p className="rule-words">{written ? ruleWords(written) : t('segments.previewWait')}</p>
+        <p className="rule-words">{written ?? t('segments.previewWait')}</p>
         {missing > 0 && (
           <p className="notice warn" role="status">
             <span>

@@ -14,16 +14,15 @@ const fresh = 'new'
 
 /** Asks for a list, one that is there or a new one, and puts people on it. */
 export function PutOnList(props: {
-  /** How many they are, and how many of them can be read where that is fewer. */
+  /** How many they are. */
   n: number
-  most?: number
   read: Parameters<typeof usePutOnList>[0]
   onClose: () => void
 }) {
   const { t } = useText()
   const say = useToast()
   const navigate = useNavigate()
-  const { n, most = n, read, onClose } = props
+  const { n, read, onClose } = props
   const { data } = useQuery(segmentsQuery)
   const lists = (data?.items ?? []).filter(({ kind }) => kind === 'list')
   const [chosen, setChosen] = useState(fresh)
@@ -43,9 +42,8 @@ export function PutOnList(props: {
     }
   }
   return (
-    <Dialog title={t('segments.putTitle', { n: Math.min(n, most) })} onClose={onClose}>
+    <Dialog title={t('segments.putTitle', { n })} onClose={onClose}>
       <form className="form" onSubmit={(event) => void submit(event)}>
-        {most < n && <p className="quiet">{t('segments.putFirst', { n: most, total: n })}</p>}
         <Select
           label={t('segments.list')}
           value={chosen}

@@ -25,7 +25,16 @@ export type Condition = { id: number; leaf: SegmentRuleLeaf }
 export type Part = Group | Condition
 
 /** What a condition is about. */
-export const conditionKinds = ['did', 'did_not', 'trait', 'first', 'last', 'sequence', 'segment'] as const
+export const conditionKinds = [
+  'did',
+  'did_not',
+  'trait',
+  'first',
+  'last',
+  'sequence',
+  'segment',
+  'step',
+] as const
 export type ConditionKind = (typeof conditionKinds)[number]
 
 /** Numbers that tell parts apart, in one editor. */
@@ -116,6 +125,7 @@ const week = { value: 7, unit: 'days' } as const
 export function kindOf(leaf: SegmentRuleLeaf): ConditionKind {
   if ('trait' in leaf) return 'trait'
   if ('segment' in leaf) return 'segment'
+  if ('step' in leaf) return 'step'
   if ('sequence' in leaf) return 'sequence'
   if ('first' in leaf) return 'first'
   if ('last' in leaf) return 'last'
@@ -136,6 +146,7 @@ export function leafOfKind(kind: ConditionKind, before?: SegmentRuleLeaf): Segme
   const span = within ? { within } : {}
   if (kind === 'trait') return { trait: '', operator: 'equals' }
   if (kind === 'segment') return { segment: '', operator: 'equals' }
+  if (kind === 'step') return { step: '', map: '', part: 'now', within: month }
   if (kind === 'sequence') return { sequence: [pattern, {}], within: week }
   if (kind === 'first') return { first: pattern, operator: 'gte', value: { ago: month } }
   if (kind === 'last') return { last: pattern, operator: 'lt', value: { ago: month } }

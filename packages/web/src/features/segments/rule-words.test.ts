@@ -10,6 +10,7 @@ const names = {
   touchpoint: (name: string) => name,
   channel: (name: string) => name,
   segment: (id: string) => (id === 's1' ? 'Friends' : id),
+  step: ({ step }: { step: string }) => ({ step, map: 'Purchase' }),
 }
 const texts = {
   en: makeText(en, 'en', 'Europe/Rome', 'EUR'),
@@ -82,4 +83,11 @@ test.each(Object.entries(texts))('every kind of condition has words in %s', (_, 
   const said = say(everyKind, text)
   expect(said).not.toMatch(/segments\.|operators\.|undefined|\{/)
   for (const name of ['A', 'total', 'vip', 'x']) expect(said).toContain(name)
+})
+
+test('a step of a map is said with what people did there, in the three languages', () => {
+  const rule = (part: string) => ({ step: 'Pay', map: 'm1', part, within: { value: 30, unit: 'days' } })
+  expect(say(rule('entered'))).toBe('People who came to the step “Pay” of “Purchase” in the last 30 days.')
+  expect(say(rule('left'), texts.it)).toContain('che hanno lasciato «Purchase» al passo «Pay»')
+  expect(say(rule('wentOn'), texts.pt)).toContain('que seguiram do passo “Pay” de “Purchase”')
 })

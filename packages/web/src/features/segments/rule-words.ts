@@ -7,6 +7,7 @@ import type {
   SegmentRule,
   SegmentRuleLeaf,
   Span,
+  StepLeaf,
 } from '@teia/contracts'
 import type { Text } from '../../i18n/text.tsx'
 
@@ -15,6 +16,7 @@ export type RuleNames = {
   touchpoint: (name: string) => string
   channel: (name: string) => string
   segment: (nameOrId: string) => string
+  step: (leaf: StepLeaf) => { step: string; map: string }
 }
 type Saying = Pick<Text, 't' | 'format'> & { names: RuleNames }
 type Did = Extract<SegmentRuleLeaf, { did: unknown }>
@@ -133,6 +135,8 @@ function leafWords(saying: Saying, leaf: SegmentRuleLeaf): string {
     return t(leaf.operator === 'not_equals' ? 'segments.sayNotIn' : 'segments.sayIn', {
       name: names.segment(leaf.segment),
     })
+  if ('step' in leaf)
+    return t(`segments.sayStep_${leaf.part}`, { ...names.step(leaf), span: spanWords(saying, leaf.within) })
   if ('did' in leaf) return didWords(saying, leaf)
   if ('sequence' in leaf) {
     const { sequence, within, during } = leaf

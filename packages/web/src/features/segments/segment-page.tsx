@@ -117,8 +117,7 @@ function Numbers({ segment }: { segment: Segment }) {
 /** The rule, and who else asks for this segment. */
 function About({ segment }: { segment: Segment }) {
   const { t, told } = useText()
-  const ruleWords = useRuleWords()
-  const rule = ruleOfSegment(segment)
+  const rule = useRuleWords(ruleOfSegment(segment))
   return (
     <>
       {segment.fault && (
@@ -128,8 +127,8 @@ function About({ segment }: { segment: Segment }) {
       )}
       {segment.kind === 'live' && (
         <Section title={t('segments.rule')}>
-          {rule ? (
-            <p className="rule-words">{ruleWords(rule)}</p>
+          {rule !== null ? (
+            <p className="rule-words">{rule}</p>
           ) : (
             <pre className="code">{JSON.stringify(segment.rule, null, 1)}</pre>
           )}

@@ -1,7 +1,9 @@
-import type { TrendAnswer, TrendSeries } from '@teia/contracts'
+import type { Filter, TrendAnswer, TrendSeries } from '@teia/contracts'
+import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Spark } from '../../ui/spark.tsx'
+import { PutSeries } from './put-series.tsx'
 import type { TrendsSearch } from './trends-search.ts'
 import { useSeriesActions } from './use-series-actions.ts'
 import { useTimeText } from './use-trend.ts'
@@ -14,7 +16,8 @@ export function SeriesTable(props: {
 }) {
   const { t, format } = useText()
   const write = useTimeText(props.search.interval)
-  const { actions, open } = useSeriesActions(props.search)
+  const [put, setPut] = useState<Filter | null>(null)
+  const { actions, open } = useSeriesActions(props.search, setPut)
   const before = (series: TrendSeries) =>
     props.answer.previous?.find((other) => other.key.join() === series.key.join())?.total
   const columns: Column<TrendSeries>[] = [
@@ -76,15 +79,18 @@ export function SeriesTable(props: {
     },
   ]
   return (
-    <DataTable
-      label={t('trends.bySeries')}
-      columns={columns}
-      rows={props.answer.series}
-      keyOf={props.nameOf}
-      selected={props.search.series}
-      {...(open ? { onOpen: open } : {})}
-      actions={actions}
-      csvName="teia-trend-series"
-    />
+    <>
+      <DataTable
+        label={t('trends.bySeries')}
+        columns={columns}
+        rows={props.answer.series}
+        keyOf={props.nameOf}
+        selected={props.search.series}
+        {...(open ? { onOpen: open } : {})}
+        actions={actions}
+        csvName="teia-trend-series"
+      />
+      {put && <PutSeries search={props.search} filter={put} onClose={() => setPut(null)} />}
+    </>
   )
 }

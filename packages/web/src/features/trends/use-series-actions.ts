@@ -8,8 +8,8 @@ import type { Action } from '../../ui/context-menu.tsx'
 import { leavesOf } from './series-leaves.ts'
 import type { TrendsSearch } from './trends-search.ts'
 
-/** What can be done with a series: its people, itself alone, everything but it. */
-export function useSeriesActions(search: TrendsSearch) {
+/** What can be done with a series: its people, itself alone, everything but it. `onPut` has its people put on a list. */
+export function useSeriesActions(search: TrendsSearch, onPut: (people: Filter) => void) {
   const { t } = useText()
   const navigate = useNavigate()
   const { period, from, to, compare } = search
@@ -19,13 +19,11 @@ export function useSeriesActions(search: TrendsSearch) {
   const withEvent = (filter: Filter | undefined) =>
     search.event ? narrow(filter, { event: search.event, operator: 'equals' }) : filter
   const may = useMay()
+  const peopleOf = (leaves: readonly Leaf[]): Filter =>
+    all(withEvent(filterOf(search)), leaves) ?? { and: [] }
   const openPeople = (series: TrendSeries) => {
     const leaves = leavesOf(series, search.breakdown ?? [])
-    if (leaves)
-      void navigate({
-        to: '/people',
-        search: { ...time, filter: all(withEvent(filterOf(search)), leaves) ?? { and: [] } },
-      })
+    if (leaves) void navigate({ to: '/people', search: { ...time, filter: peopleOf(leaves) } })
   }
   const actions = (series: TrendSeries): Action[] => {
     const leaves = leavesOf(series, search.breakdown ?? [])
@@ -49,6 +47,9 @@ export function useSeriesActions(search: TrendsSearch) {
     return [
       ...(may('people:read')
         ? [{ label: t('common.openPeople'), icon: 'people' as const, onSelect: () => openPeople(series) }]
+        : []),
+      ...(may('people:read') && may('people:write')
+        ? [{ label: t('segments.put'), icon: 'plus' as const, onSelect: () => onPut(peopleOf(leaves)) }]
         : []),
       ...(leaves.length > 0
         ? [{ label: t('common.filterBy'), icon: 'filter' as const, onSelect: filterBy }]

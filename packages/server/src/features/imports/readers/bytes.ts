@@ -1,14 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { type Readable, Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createZstdDecompress } from 'node:zlib'
 import { faultOf } from '@teia/contracts'
 import { ReadFault } from '../../../platform/table-row.ts'
 import { openZipEntry } from './zip.ts'
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'brotli'
-/** Where the bytes of one file lie. `entry`: the file is this member of a ZIP archive. */
-export type ByteSource = { path: string; entry?: string; name: string }
+/**
+ * Where the bytes of one file lie: at a path, where with `entry` the file is this member of a ZIP archive, or in memory.
+ */
+export type ByteSource = { name: string } & ({ path: string; entry?: string } | { content: Uint8Array })
 
 /** What compressed files may grow to. */
 export type ExpansionLimits = { maxBytes: number; maxRatio: number }
@@ -46,13 +48,21 @@ export async function openBytes(
   return guard
 }
 
+const chunkBytes = 256 * 1024
+
+function* chunksOf(content: Uint8Array): Generator<Buffer> {
+  for (let at = 0; at < content.length; at += chunkBytes)
+    yield Buffer.from(content.buffer, content.byteOffset + at, Math.min(chunkBytes, content.length - at))
+}
+
 async function openStored(source: ByteSource): Promise<Readable> {
+  if ('content' in source) return Readable.from(chunksOf(source.content), { objectMode: false })
   if (source.entry !== undefined) return openZipEntry(source.path, source.entry)
-  return createReadStream(source.path, { highWaterMark: 256 * 1024 })
+  return createReadStream(source.path, { highWaterMark: chunkBytes })
 }
 
 function expanderOf(compression: Compression): Transform | null {
-  const options = { chunkSize: 256 * 1024 }
+  const options = { chunkSize: chunkBytes }
   if (compression === 'gzip') return createGunzip(options)
   if (compression === 'zstd') return createZstdDecompress(options)
   if (compression === 'brotli') return createBrotliDecompress(options)
@@ -105,7 +115,7 @@ export async function compressionOf(source: ByteSource): Promise<Compression> {
 
 /** The first bytes as they are stored, still compressed. */
 async function firstBytes(source: ByteSource, count: number): Promise<Buffer> {
-  if (source.entry === undefined) {
+  if (!('content' in source) && source.entry === undefined) {
     await using file = await open(source.path, 'r')
     const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0)
     return buffer.subarray(0, bytesRead)

@@ -37,7 +37,7 @@ export async function* openRows(
     case 'ocel-xml':
       return yield* readOcel(source.name, () => readOcelXml(text(), source.name))
     case 'ocel-sqlite':
-      if (source.entry !== undefined || (await compressionOf(source)) !== 'none')
+      if ('content' in source || source.entry !== undefined || (await compressionOf(source)) !== 'none')
         throw new ReadFault(faultOf('sqlite_packed', { file: source.name }))
       return yield* readOcel(source.name, () => readOcelSqlite(source.path, source.name))
   }

@@ -5,6 +5,7 @@ import {
   type Moment,
   type SegmentRule,
   type Span,
+  type StepLeaf,
   textOf,
   valueAt,
   valueTests,
@@ -17,8 +18,14 @@ export type Life = {
   traits: Record<string, unknown>
   lists: ReadonlySet<string>
 }
-/** Rules of live segments by id. */
-export type Others = ReadonlyMap<string, SegmentRule>
+/** A map as a rule sees it: what its steps are, how long somebody may rest, and whose journeys it shows. */
+export type Drawn = {
+  steps: readonly { id: string; is: InteractionPattern }[]
+  patienceMs: number
+  whose?: SegmentRule | undefined
+}
+/** Rules of live segments by id, and the one map. */
+export type Others = { segments: ReadonlyMap<string, SegmentRule>; map: Drawn }
 
 /** Says by plain loops whether a rule fits a person now: what statements and memberships have to equal. */
 export function ruleFits(rule: SegmentRule, life: Life, now: number, others: Others): boolean {
@@ -29,7 +36,7 @@ export function ruleFits(rule: SegmentRule, life: Life, now: number, others: Oth
   const past = life.events.filter((one) => one.time <= now)
   if ('trait' in rule) return evaluateFilter(rule, subject(life.traits))
   if ('segment' in rule) {
-    const other = others.get(rule.segment)
+    const other = others.segments.get(rule.segment)
     const isIn = other ? inner(other) : life.lists.has(rule.segment)
     return isIn === (rule.operator === 'equals')
   }
@@ -41,6 +48,8 @@ export function ruleFits(rule: SegmentRule, life: Life, now: number, others: Oth
     return test(String(n), [value].flat())
   }
   if ('sequence' in rule) return hasSequence(rule, past, now)
+  if ('step' in rule)
+    return (!others.map.whose || inner(others.map.whose)) && isAtStep(rule, others.map, past, now)
   const meant = past
     .filter((one) => isMeant('first' in rule ? rule.first : rule.last, one))
     .map((one) => one.time)
@@ -91,4 +100,28 @@ function hasSequence(
       return goesOn(step + 1, at, step === 0 ? one.time : begun)
     })
   return goesOn(0, -1, 0)
+}
+
+/** The walk step by step: where somebody was, what came after, and whether they are still there. */
+function isAtStep(
+  rule: StepLeaf,
+  { steps, patienceMs }: Drawn,
+  past: readonly Happened[],
+  now: number,
+): boolean {
+  const walk = past
+    .filter((one) => isWithin(rule.within, one, now))
+    .toSorted((x, y) => x.time - y.time || x.order - y.order)
+    .map((one) => ({ time: one.time, at: steps.findIndex(({ is }) => isMeant(is, one)) }))
+    .filter(({ at }) => at >= 0)
+  const place = steps.findIndex(({ id }) => id === rule.step)
+  const begun = walk.findIndex(({ at }) => at === place)
+  if (begun < 0) return false
+  const after = walk.slice(begun + 1)
+  const last = walk.at(-1)
+  const isNow = last?.at === place && last.time >= now - patienceMs
+  const wentOn = after.some(({ at }) => at > place)
+  const awayAt = after.findIndex(({ at }) => at !== place)
+  const returned = awayAt >= 0 && after.slice(awayAt).some(({ at }) => at === place)
+  return { now: isNow, entered: true, wentOn, left: !wentOn && !isNow, returned }[rule.part]
 }
