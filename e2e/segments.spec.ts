@@ -1,4 +1,5 @@
 import { JourneyMap, PersonPage, PersonSegments, Segment, SegmentList, SegmentMembers } from '@teia/contracts'
+import { newPerson } from './support/new-person.ts'
 import { expect, open, settled, test, unique } from './support/teia.ts'
 
 test('a segment is written by keyboard with a look at whom it fits, has members, and filters the questions', async ({
@@ -202,13 +203,14 @@ test('people of the list of people are put on a new list, which their pages name
 test('a file puts the people whom it names on a list, and says which rows name nobody', async ({
   page,
   api,
+  request,
 }) => {
-  const people = (await api.get(PersonPage, '/people?limit=40&known=known')).items.filter((one) => one.email)
-  const [first, second] = people
-  if (!first || !second) throw new Error('The demo workspace lacks people with an address.')
+  const addresses = ['first', 'second'].map((name) => `${unique(name).replaceAll(' ', '-')}@example.com`)
+  for (const email of addresses) await newPerson(api, request, [], { email })
+  const [first, second] = addresses
   const list = await api.ask(Segment, '/segments', { kind: 'list', name: unique('Panel') })
   await open(page, `/segments/${list.id}`)
-  const lines = ['Nome;E-mail', `A;${first.email}`, `B;${second.email}`, 'C;nobody@nowhere.example', 'D;=1+1']
+  const lines = ['Nome;E-mail', `A;${first}`, `B;${second}`, 'C;nobody@nowhere.example', 'D;=1+1']
   await page
     .getByLabel('Add from a file')
     .and(page.locator('input'))

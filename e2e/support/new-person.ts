@@ -10,10 +10,11 @@ export async function newPerson(
   api: Api,
   request: Request,
   events: readonly string[] = [],
+  traits: Record<string, unknown> = {},
 ): Promise<NewPerson> {
   const name = unique('Cared for')
   const key = await writeKey(api)
-  await collect(request, key, 'identify', { userId: name, traits: { name } })
+  await collect(request, key, 'identify', { userId: name, traits: { name, ...traits } })
   for (const event of events) await collect(request, key, 'track', { userId: name, event })
   await expect.poll(async () => (await peopleCalled(api, name)).length).toBe(1)
   return { id: (await peopleCalled(api, name))[0]?.id ?? '', name }
