@@ -41,3 +41,24 @@ test('the grid shows the cohorts of the API, and arrow keys lead to a cell and t
   await page.reload()
   await expect(panel.getByRole('heading', { name: 'People' })).toContainText(whole(people.total))
 })
+
+test('the period before is drawn beside the curve, and the table says what changed; one click leaves it out', async ({
+  page,
+  api,
+}) => {
+  const answer = await api.ask(RetentionAnswer, '/questions/retention', {
+    ...question(api),
+    compare: 'previous',
+  })
+  await open(page, at(api, { view: 'table' }))
+  await expect(page.locator('.retention-curve .before circle')).toHaveCount(
+    answer.previous?.curve.filter((one) => one !== null).length ?? -1,
+  )
+  const table = page.getByRole('group', { name: 'The curve in numbers' })
+  const [now, before] = [answer.curve[1], answer.previous?.curve[1]]
+  const points = ((now?.share ?? 0) - (before?.share ?? 0)) * 100
+  await expect(table.getByRole('row').nth(2)).toContainText(`${Math.abs(points).toFixed(1)} pp`)
+  await open(page, at(api, { view: 'table', compare: 'none' }))
+  await expect(table.getByRole('columnheader', { name: 'Change' })).toHaveCount(0)
+  await expect(page.locator('.retention-curve .before')).toHaveCount(0)
+})

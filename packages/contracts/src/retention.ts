@@ -33,6 +33,8 @@ export const RetentionQuestion = z.object({
   breakdown: Breakdown.optional(),
   /** Curves kept apart when broken down; the rest is one with the key "…other". */
   limit: z.number().int().min(1).max(retentionLimits.series).default(5),
+  /** `previous`: asks the same of as many days just before, whose people had as much time to come back. */
+  compare: z.enum(['none', 'previous']).default('none'),
 })
 export type RetentionQuestion = z.infer<typeof RetentionQuestion>
 
@@ -65,6 +67,8 @@ export const RetentionAnswer = z.object({
   curve: z.array(RetentionPoint),
   /** When broken down: largest first, the rest with the key "…other" last. */
   series: z.array(z.object({ key: z.string(), people: z.number().int(), curve: z.array(RetentionPoint) })),
+  /** All cohorts of the period before together; null unless compared. */
+  previous: z.object({ people: z.number().int(), curve: z.array(RetentionPoint) }).nullable(),
   meta: AnswerMeta,
 })
 export type RetentionAnswer = z.infer<typeof RetentionAnswer>

@@ -29,7 +29,7 @@ const numberBase = 1 << 20
  * back. `horizon` is the moment up to which everything is known.
  */
 export function entriesOf(
-  question: RetentionQuestion,
+  question: Omit<RetentionQuestion, 'compare'>,
   scene: Scene,
   names: TouchpointNames,
   cohorts: readonly CalendarPeriod[],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../../test/test-server.ts'
 import { fillWorkspace } from './test/fill-workspace.ts'
 import { busyWorld, funnelFilter, somePlace } from './test/funnel-questions.ts'
+import * as reference from './test/reference.ts'
 import { type Entry, entriesOf, type Retention } from './test/retention-reference.ts'
 import type { SmallWorld } from './test/small-world.ts'
 
@@ -52,10 +53,14 @@ type Round = Awaited<ReturnType<typeof fillWorkspace>> & { world: SmallWorld }
 async function check({ own, truth, world }: Round, retention: Retention, filter: Filter | undefined) {
   const { range, edges } = rangeOf(world)
   const entries = entriesOf({ truth, ...edges, filter }, retention, Date.parse('2027-01-01T00:00:00Z'))
-  const asked = { range, filter, ...retention, limit: 12 }
+  const asked = { range, filter, ...retention, limit: 12, compare: 'previous' }
   const answer = await own.key.post<RetentionAnswer>('/api/v1/questions/retention', asked)
   expect(answer.people).toBe(entries.length)
   expect(shown(answer.curve)).toEqual(curveOf(entries, retention.periods))
+  const past = reference.before({ truth, ...edges, filter })
+  const earlier = entriesOf(past, retention, Date.parse('2027-01-01T00:00:00Z'))
+  expect(answer.previous?.people).toBe(earlier.length)
+  expect(shown(answer.previous?.curve ?? [])).toEqual(curveOf(earlier, retention.periods))
   for (const cohort of answer.cohorts) {
     const members = entries.filter((one) => one.cohort === Date.parse(cohort.start))
     const counted = cohort.of.map((of, n) => [cohort.returned[n] ?? 0, of])

@@ -10,6 +10,7 @@ import { readCursor, writeCursor } from '../platform/cursor.ts'
 import { type Asking, joinMeta, openScene, type Plan, runPlan, sceneOf } from './ask.ts'
 import type { Scene } from './fragments.ts'
 import { cohortsOf, entriesOf, rowNumber } from './retention-entries.ts'
+import { previousRange } from './time-range.ts'
 
 const Numbers = z.array(z.coerce.number())
 const Row = z.object({
@@ -29,12 +30,20 @@ export async function askRetention(
   question: RetentionQuestion,
 ): Promise<RetentionAnswer> {
   const cohorts = cohortsOf(asking.range, question.period)
-  const scene = await openScene(asking)
-  const { breakdown: _, ...plain } = question
-  const { rows, meta } = await runPlan(asking, planRetention(asking, plain, scene, 'number'))
-  const byNumber = new Map(rows.map((row) => [Number(row.part), row]))
-  const whole = sumOf(rows, question.periods)
-  const answer = {
+  const { hasOverrides } = await openScene(asking)
+  const { breakdown, compare, ...plain } = question
+  const count = (own: Asking & Known, asked: typeof plain & Pick<RetentionQuestion, 'breakdown'>) =>
+    runPlan(own, planRetention(own, asked, sceneOf(own, hasOverrides), asked.breakdown ? 'key' : 'number'))
+  const earlier = { ...asking, range: previousRange(asking.range) }
+  const [now, split, before] = await Promise.all([
+    count(asking, plain),
+    breakdown && count(asking, { ...plain, breakdown }),
+    compare === 'previous' && count(earlier, plain),
+  ])
+  const byNumber = new Map(now.rows.map((row) => [Number(row.part), row]))
+  const whole = sumOf(now.rows, question.periods)
+  const was = before && sumOf(before.rows, question.periods)
+  return {
     cohorts: cohorts.map((cohort) => {
       const row = byNumber.get(rowNumber(cohort)) ?? sumOf([], question.periods)
       return {
@@ -46,11 +55,10 @@ export async function askRetention(
     }),
     people: whole.people,
     curve: curveOf(whole),
+    series: split ? seriesOf(split.rows, whole) : [],
+    previous: was ? { people: was.people, curve: curveOf(was) } : null,
+    meta: joinMeta(...[now, split, before].flatMap((one) => (one ? [one.meta] : []))),
   }
-  if (!question.breakdown) return { ...answer, series: [], meta }
-  const own = sceneOf(asking, scene.hasOverrides)
-  const split = await runPlan(asking, planRetention(asking, question, own, 'key'))
-  return { ...answer, series: seriesOf(split.rows, whole), meta: joinMeta(meta, split.meta) }
 }
 
 /** The largest keys, and what is left of the whole as one series. */
@@ -87,14 +95,16 @@ const curveOf = ({ returned, of }: Row): RetentionPoint[] =>
     return { returned: returned[at] ?? 0, of: n, share: estimate, low, high }
   })
 
-function entriesSql(asking: Asking & Known, question: RetentionQuestion, scene: Scene): string {
+type Entering = Omit<RetentionQuestion, 'compare'>
+
+function entriesSql(asking: Asking & Known, question: Entering, scene: Scene): string {
   const cohorts = cohortsOf(asking.range, question.period)
   return entriesOf(question, scene, asking.touchpoints, cohorts, Math.min(asking.now, asking.range.to))
 }
 
 export function planRetention(
   asking: Asking & Known,
-  question: RetentionQuestion,
+  question: Entering,
   scene: Scene,
   by: 'number' | 'key',
 ): Plan<Row> {

@@ -15,6 +15,8 @@ export type Fact = {
   device: string
   properties: Record<string, unknown>
   context: Record<string, unknown>
+  /** The account that a group call says its person belongs to. */
+  account?: string
 }
 export type Truth = { facts: Fact[]; traits: Map<number, Record<string, unknown>>; known: Set<number> }
 
@@ -53,7 +55,11 @@ export async function fillWorkspace(server: TestServer, world: SmallWorld, into?
   const facts = rows.flatMap(({ message_id, ...row }, order): Fact[] => {
     const from = sent.get(message_id)
     if (!from) return []
-    const { properties = {}, context = {} } = from.message as { properties?: object; context?: object }
+    const {
+      properties = {},
+      context = {},
+      groupId = '',
+    } = from.message as { properties?: object; context?: object; groupId?: string }
     return [
       {
         ...row,
@@ -62,6 +68,7 @@ export async function fillWorkspace(server: TestServer, world: SmallWorld, into?
         time: from.time,
         properties: { ...properties },
         context: { ...context },
+        account: groupId,
       },
     ]
   })
@@ -132,7 +139,19 @@ function signIns(world: SmallWorld, visits: readonly Sent[], personOf: (n: numbe
     }
     calls.push({ message, person: to, time: start })
   }
-  return calls
+  return [...calls, ...saidAccounts(world, visits, personOf)]
+}
+
+/** Group calls of people who are seen anyway. */
+function saidAccounts(world: SmallWorld, visits: readonly Sent[], personOf: (n: number) => number): Sent[] {
+  return (world.accounts ?? []).flatMap(([index, groupId, minute], n) => {
+    if (!visits.some(({ message }) => message.userId === `u${index}`)) return []
+    const time = Date.parse(world.moment.at) + minute * 60_000 + n
+    const message = { type: 'group', userId: `u${index}`, groupId, messageId: `g${n}` }
+    return [
+      { message: { ...message, timestamp: new Date(time).toISOString() }, person: personOf(index), time },
+    ]
+  })
 }
 
 /** People who are joined may carry `a.b` in both forms; which is read first is not for a question to promise. */

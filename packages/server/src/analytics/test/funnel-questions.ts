@@ -30,6 +30,10 @@ export const busyWorld: fc.Arbitrary<SmallWorld> = fc.record({
   traits: fc.array(fc.record({ s: fc.constantFrom('x', 'y') }), { minLength: 4, maxLength: 4 }),
   joins: fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { maxLength: 1 }),
   signInMinute: fc.array(fc.integer({ min: -8000, max: 8000 }), { minLength: 4, maxLength: 4 }),
+  accounts: fc.uniqueArray(
+    fc.tuple(fc.nat(2), fc.constantFrom('acme', 'globex', 'initech'), fc.integer({ min: -8000, max: 8000 })),
+    { maxLength: 4, selector: ([, , minute]) => minute },
+  ),
 })
 
 const ofN = fc.nat(2).map((value) => ({ property: 'n', operator: 'lte' as const, value }))

@@ -57,7 +57,7 @@ export function funnelOf(asked: Asked, funnel: Funnel): Walk[] {
     funnel.scope === 'session'
       ? `${fact.person} ${fact.device}`
       : funnel.scope === 'account'
-        ? String(fact.context.groupId ?? '')
+        ? accountOf(asked, fact)
         : String(fact.person),
   )
   if (funnel.scope === 'account') units.delete('')
@@ -73,6 +73,15 @@ export function funnelOf(asked: Asked, funnel: Funnel): Walk[] {
       const people = new Set(unit.filter(takesPart).map((fact) => fact.person))
       return [{ person: first.person, people, taken, key }]
     })
+}
+
+/** The account that an interaction names, else the one last said of its person before the end of the range. */
+function accountOf({ truth, to }: Asked, fact: Fact): string {
+  if (fact.context.groupId !== undefined) return String(fact.context.groupId)
+  const said = truth.facts.filter(
+    (one) => one.type === 'group' && one.person === fact.person && one.time < to,
+  )
+  return said.toSorted((x, y) => x.time - y.time || x.order - y.order).at(-1)?.account ?? ''
 }
 
 function sessionsOf(unit: readonly Fact[]): Fact[][] {

@@ -154,7 +154,11 @@ export const smallWorld = fc.record({
   joins: fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { maxLength: 1 }),
   signInMinute: fc.array(fc.integer({ min: -8000, max: 8000 }), { minLength: 4, maxLength: 4 }),
 })
-export type SmallWorld = typeof smallWorld extends fc.Arbitrary<infer World> ? World : never
+type DrawnWorld = typeof smallWorld extends fc.Arbitrary<infer World> ? World : never
+/** `accounts`: what is said of whom, and the minute when. */
+export type SmallWorld = DrawnWorld & {
+  accounts?: readonly (readonly [person: number, account: string, minute: number])[]
+}
 
 const depths = { depthIdentifier: fc.createDepthIdentifier(), maxDepth: 3 }
 const valueOperators = [

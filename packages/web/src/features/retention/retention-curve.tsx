@@ -10,7 +10,7 @@ const LEFT = 44
 const TOP = 10
 const FOOT = 24
 
-type Curve = { name: string; points: readonly RetentionPoint[] }
+type Curve = { name: string; points: readonly RetentionPoint[]; colour: string; isBefore?: true }
 
 /** The share that came back by period with its interval, for all and for each value that it is split by. */
 export function RetentionCurve(props: {
@@ -22,14 +22,28 @@ export function RetentionCurve(props: {
   const seriesName = useSeriesName(props.breakdown)
   const { answer } = props
   const curves: Curve[] = [
-    { name: t('retention.all'), points: answer.curve },
-    ...answer.series.map((one) => ({ name: seriesName(one.key), points: one.curve })),
+    { name: t('retention.all'), points: answer.curve, colour: `var(${seriesColour(0)})` },
+    ...answer.series.map((one, at) => ({
+      name: seriesName(one.key),
+      points: one.curve,
+      colour: `var(${seriesColour(at + 1)})`,
+    })),
+    ...(answer.previous && answer.previous.people > 0
+      ? [
+          {
+            name: t('paths.periodBefore'),
+            points: answer.previous.curve,
+            colour: 'var(--ink-3)',
+            isBefore: true,
+          } as const,
+        ]
+      : []),
   ]
   const count = answer.curve.length
   const most = Math.max(
     0.02,
     ...answer.curve.map((one) => one?.high ?? 0),
-    ...answer.series.flatMap((one) => one.curve.map((point) => point?.share ?? 0)),
+    ...curves.flatMap(({ points }) => points.map((point) => point?.share ?? 0)),
   )
   const top = Math.min(1, Math.ceil(most * 10) / 10)
   const x = (at: number) => LEFT + (at + 0.5) * ((WIDTH - LEFT) / count)
@@ -60,16 +74,16 @@ export function RetentionCurve(props: {
           </g>
         ))}
         {band && <path className="band" d={`M${band}Z`} />}
-        {curves.map(({ name, points }, at) => (
-          <g key={name}>
-            <path className="curve" style={{ stroke: `var(${seriesColour(at)})` }} d={`M${line(points)}`} />
+        {curves.map(({ name, points, colour, isBefore }) => (
+          <g key={name} className={isBefore && 'before'}>
+            <path className="curve" style={{ stroke: colour }} d={`M${line(points)}`} />
             {points.map(
               (point, place) =>
                 point && (
                   <circle
                     // biome-ignore lint/suspicious/noArrayIndexKey: a point is its period
                     key={place}
-                    style={{ fill: `var(${seriesColour(at)})` }}
+                    style={{ fill: colour }}
                     cx={x(place)}
                     cy={y(point.share)}
                     r="2.5"
@@ -90,10 +104,9 @@ export function RetentionCurve(props: {
       </svg>
       {curves.length > 1 && (
         <ul className="legend">
-          {curves.map(({ name }, at) => (
+          {curves.map(({ name, colour }) => (
             <li key={name}>
-              <span className="swatch" style={{ '--c': `var(${seriesColour(at)})` } as React.CSSProperties} />{' '}
-              {name}
+              <span className="swatch" style={{ '--c': colour } as React.CSSProperties} /> {name}
             </li>
           ))}
         </ul>

@@ -27,7 +27,6 @@ export function RetentionFilters({
     <FilterBar
       search={search}
       onChange={onChange}
-      alone
       before={
         <>
           <FilteredPlacePick

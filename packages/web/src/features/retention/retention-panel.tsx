@@ -4,7 +4,9 @@ import { wilson } from '../../lib/intervals.ts'
 import { Button, Switch } from '../../ui/button.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { AnswerPeople } from '../segments/answer-people.tsx'
+import { curveChanges } from './curve-changes.ts'
 import type { Cell } from './retention-search.ts'
+import { ShareChange } from './retention-table.tsx'
 import { peopleQuestion, useCohortName } from './use-retention.ts'
 
 /** A cell: how many came back, of how many, and who they are. */
@@ -24,6 +26,7 @@ export function RetentionPanel(props: {
   const returned = cohort ? (cohort.returned[at] ?? 0) : (answer.curve[at]?.returned ?? 0)
   const of = cohort ? (cohort.of[at] ?? 0) : (answer.curve[at]?.of ?? 0)
   const { low, high } = wilson(returned, of)
+  const before = cohort ? null : answer.previous?.curve[at]
   return (
     <SidePanel
       kind={t(`retention.period_${question.period}`, { n: at })}
@@ -42,6 +45,21 @@ export function RetentionPanel(props: {
                 <span className="note">{format.percentSpan(low, high)}</span>
               </>,
             ],
+            ...(before
+              ? [
+                  [
+                    t('paths.before'),
+                    <>
+                      {format.percent(before.share)}{' '}
+                      <span className="note">{format.percentSpan(before.low, before.high)}</span>
+                    </>,
+                  ] as const,
+                  [
+                    t('paths.change'),
+                    <ShareChange key="c" change={curveChanges(answer)[at] ?? null} />,
+                  ] as const,
+                ]
+              : []),
           ]}
         />
       </div>

@@ -2,9 +2,24 @@ import type { RetentionAnswer, RetentionPoint, RetentionQuestion } from '@teia/c
 import { useText } from '../../i18n/text.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { FEW, Whisker } from '../../ui/whisker.tsx'
+import { type CurveChange, curveChanges } from './curve-changes.ts'
 import type { Cell } from './retention-search.ts'
 
-type Row = { at: number; point: RetentionPoint }
+type Row = { at: number; point: RetentionPoint; before: RetentionPoint; change: CurveChange | null }
+
+/** How a share moved since the period before, in points with its interval; grey where that may be chance. */
+export function ShareChange({ change }: { change: CurveChange | null }) {
+  const { t, format } = useText()
+  if (!change) return <span className="quiet">–</span>
+  return (
+    <>
+      <span className={change.isCertain ? 'strong' : 'quiet'}>
+        {t('pulse.pp', { n: format.points(change.value) })}
+      </span>{' '}
+      <span className="note">{`[${format.points(change.low)}, ${format.points(change.high)}]`}</span>
+    </>
+  )
+}
 
 /** The curve in numbers: each period with its share, interval and how many it rests on. */
 export function CurveTable(props: {
@@ -14,6 +29,8 @@ export function CurveTable(props: {
   onOpen: (cell: Cell) => void
 }) {
   const { t, format } = useText()
+  const { previous } = props.answer
+  const changes = curveChanges(props.answer)
   const highest = Math.max(0.02, ...props.answer.curve.map((one) => one?.high ?? 0))
   const none = <span className="quiet">–</span>
   const columns: Column<Row>[] = [
@@ -73,11 +90,33 @@ export function CurveTable(props: {
         ),
     },
   ]
+  if (previous)
+    columns.push(
+      {
+        id: 'before',
+        header: t('paths.before'),
+        num: true,
+        value: ({ before }) => before?.share,
+        cell: ({ before }) => <span className="quiet">{before ? format.percent(before.share) : '–'}</span>,
+      },
+      {
+        id: 'change',
+        header: t('paths.change'),
+        num: true,
+        value: ({ change }) => change?.value,
+        cell: ({ change }) => <ShareChange change={change} />,
+      },
+    )
   return (
     <DataTable
       label={t('retention.tableLabel')}
       columns={columns}
-      rows={props.answer.curve.map((point, at) => ({ at, point }))}
+      rows={props.answer.curve.map((point, at) => ({
+        at,
+        point,
+        before: previous?.curve[at] ?? null,
+        change: changes[at] ?? null,
+      }))}
       keyOf={({ at }) => String(at)}
       selected={props.selected && props.selected.cohort === undefined ? String(props.selected.at) : undefined}
       onOpen={({ at }) => props.onOpen({ at, part: 'returned' })}

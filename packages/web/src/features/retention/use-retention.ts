@@ -37,6 +37,7 @@ function questionOf(
     clock: search.clock ?? 'own',
     count: search.count ?? 'in',
     limit: 5,
+    compare: search.compare ?? 'previous',
     ...(search.breakdown ? { breakdown: search.breakdown } : {}),
     ...(filter ? { filter } : {}),
   }
