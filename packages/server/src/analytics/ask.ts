@@ -15,21 +15,30 @@ export type Asking = {
   touchpoints: TouchpointNames
   /** Given while stored events are being placed anew. */
   placing?: Placing
+  /** Whether joins of people wait to be folded in, where that has been looked up. */
+  hasOverrides?: boolean
   signal?: AbortSignal
 }
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
 
-/** Prepares the scene of a statement: looks up whether joins of people wait to be folded in. */
-export async function openScene(
-  asking: Pick<Asking, 'clickhouse' | 'workspaceId' | 'range' | 'placing'>,
-): Promise<Scene> {
-  const [waiting] = await asking.clickhouse.select({
+type Where = Pick<Asking, 'clickhouse' | 'workspaceId'>
+
+/** Whether joins of people wait to be folded into the events. */
+export async function hasOverrides({ clickhouse, workspaceId }: Where): Promise<boolean> {
+  const [waiting] = await clickhouse.select({
     name: 'analytics.hasOverrides',
     sql: 'SELECT count() AS n FROM identity_overrides WHERE workspace_id = {workspaceId:UUID}',
-    params: { workspaceId: asking.workspaceId },
+    params: { workspaceId },
     row: z.object({ n: z.coerce.number() }),
   })
-  return sceneOf(asking, (waiting?.n ?? 0) > 0)
+  return (waiting?.n ?? 0) > 0
+}
+
+/** Prepares the scene of a statement: looks up whether joins of people wait to be folded in, unless that is known. */
+export async function openScene(
+  asking: Where & Pick<Asking, 'range' | 'placing' | 'hasOverrides'>,
+): Promise<Scene> {
+  return sceneOf(asking, asking.hasOverrides ?? (await hasOverrides(asking)))
 }
 
 export function sceneOf(

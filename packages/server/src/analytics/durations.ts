@@ -16,12 +16,17 @@ export function describeSeconds(sorted: readonly number[]): Durations | null {
   return { n: sorted.length, median: at(0.5), p90: at(0.9), upTo, bins: counts }
 }
 
-/** What `describeSeconds` says, counted by the engine over an expression that gives an array of milliseconds. */
+/**
+ * What `describeSeconds` says, counted by the engine over an expression that gives an array of milliseconds. What is needed
+ * more than once is bound by a lambda: an alias would repeat its whole text wherever it is mentioned.
+ */
 export function durationsSql(milliseconds: string): string {
   const at = (share: number) => `sorted[1 + toUInt64(floor(${share} * length(sorted)))]`
-  return `(arraySort(${milliseconds}) AS sorted, greatest(${at(0.95)}, 1000) AS up_to,
-      arrayMap(ms -> least(${bins - 1}, intDiv(ms * ${bins}, up_to)), arrayFilter(ms -> ms <= up_to, sorted)) AS in_bins,
-      (length(sorted), ${at(0.5)}, ${at(0.9)}, up_to, arrayMap(bin -> countEqual(in_bins, bin), range(${bins})))).4`
+  const bind = (name: string, value: string, of: string) => `arrayMap(${name} -> ${of}, [${value}])[1]`
+  const inBins = `arrayMap(ms -> least(${bins - 1}, intDiv(ms * ${bins}, up_to)), arrayFilter(ms -> ms <= up_to, sorted))`
+  const counts = bind('in_bins', inBins, `arrayMap(bin -> countEqual(in_bins, bin), range(${bins}))`)
+  const described = `(length(sorted), ${at(0.5)}, ${at(0.9)}, up_to, ${counts})`
+  return bind('sorted', `arraySort(${milliseconds})`, bind('up_to', `greatest(${at(0.95)}, 1000)`, described))
 }
 
 const milliseconds = z.coerce.number()

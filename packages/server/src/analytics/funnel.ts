@@ -77,35 +77,59 @@ export function planFunnel(asking: Asking, question: FunnelQuestion, scene: Scen
   return { name: 'analytics.funnel', sql, params: scene.params, row: Row }
 }
 
-/** What is counted of walks: for each step those who reached it, different people, and times; over all the time to convert. */
-type Counts = { reached: string[]; people: string[][]; gaps: string[][]; total: string[] }
+/** What is counted of walks, over arrays with a value for each step; over all the time to convert. */
+type Counts = { reached: string; people: Aggregate | null; gaps: Aggregate; total: string }
+/** Its function and arguments, so that it can be counted at once or kept as a state. */
+type Aggregate = { name: string; parameters: string; of: string }
 
-/** Aggregates as `[function, arguments]`, so that they can be counted at once or kept as states. */
-function countsOf({ scope, steps, order }: FunnelQuestion, required: readonly number[]): Counts {
+function countsOf({ scope, order, steps }: FunnelQuestion, required: readonly number[]): Counts {
   const last = (required.at(-1) ?? 0) + 1
   const total =
     order === 'any'
       ? `${doneSql(required, required.length)} - ${begunSql(required)}`
       : `times[places[${last}]] - times[places[1]]`
-  const isReached = steps.map((_, at) => `places[${at + 1}] > 0`)
-  const distinct = scope === 'account' ? 'uniqExactArrayIf' : 'uniqExactIf'
+  const who = scope === 'account' ? 'who, []' : 'who, NULL'
   return {
-    reached: isReached.map((one) => `countIf(${one})`),
+    reached: 'sumForEach(arrayMap(place -> toUInt64(place > 0), places))',
     // A person walks once in its own scope, so there walks are people.
-    people: scope === 'person' ? [] : isReached.map((one) => [distinct, `(who, ${one})`]),
-    gaps: isReached.map((one, at) => ['quantilesExactIf', `(${gapSql(at + 1, order, required)}, ${one})`]),
-    total: ['groupArrayIf', `(${total}, places[${last}] > 0)`],
+    people:
+      scope === 'person'
+        ? null
+        : {
+            name: scope === 'account' ? 'uniqExactArrayForEach' : 'uniqExactForEach',
+            parameters: '',
+            of: `arrayMap(place -> if(place > 0, ${who}), places)`,
+          },
+    gaps: {
+      name: 'quantilesExactForEach',
+      parameters: '(0.5, 0.9)',
+      of: gapsSql(steps.length, order, required),
+    },
+    total: `groupArrayIf(${total}, places[${last}] > 0)`,
   }
 }
-const quantiles = '(0.5, 0.9)'
+
+/** What `gapSql` says of every step, as an array with NULL for those that were not reached. */
+function gapsSql(steps: number, order: FunnelQuestion['order'], required: readonly number[]): string {
+  const numbers = (ofStep: (step: number) => number) =>
+    `[${Array.from({ length: steps }, (_, step) => ofStep(step)).join(', ')}]`
+  const before = (step: number) => required.filter((one) => one < step)
+  if (order !== 'any')
+    return `arrayMap((place, before) -> multiIf(place = 0, NULL, before = 0, toInt64(0), times[place] - times[places[before]]), places, ${numbers((step) => (before(step).at(-1) ?? -1) + 1)})`
+  const times = `arrayMap(step -> times[places[step]], [${required.map((step) => step + 1).join(', ')}])`
+  const done = (count: string) => `arrayMax(arraySlice(${times}, 1, ${count}))`
+  return `arrayMap((place, before, is_required) -> multiIf(place = 0, NULL, before = 0, toInt64(0), is_required = 1, ${done('before + 1')} - ${done('before')}, times[place] - ${begunSql(required)}), places, ${numbers((step) => before(step).length)}, ${numbers((step) => Number(required.includes(step)))})`
+}
+
+const counted = ({ name, parameters, of }: Aggregate) => `${name}${parameters}(${of})`
+const kept = ({ name, parameters, of }: Aggregate) => `${name}State${parameters}(${of})`
+const merged = ({ name, parameters }: Aggregate, column: string) => `${name}Merge${parameters}(${column})`
 
 function wholeSql(walks: string, { reached, people, gaps, total }: Counts): string {
-  const distinct = people.map((parts) => parts.join(''))
   return `
-    SELECT 1 AS is_whole, '' AS series, 0 AS keys, [${reached.join(', ')}] AS walks,
-           ${distinct.length === 0 ? 'walks' : `[${distinct.join(', ')}]`} AS people,
-           [${gaps.map(([name, of]) => `${name}${quantiles}${of}`).join(', ')}] AS gaps,
-           ${durationsSql(total.join(''))} AS converted
+    SELECT 1 AS is_whole, '' AS series, 0 AS keys, ${reached} AS walks, ${people ? counted(people) : 'walks'} AS people,
+           ${counted(gaps)} AS gaps,
+           ${durationsSql(total)} AS converted
     FROM (${walks}
     )`
 }
@@ -116,24 +140,22 @@ function splitSql(
   walks: string,
   { reached, people, gaps, total }: Counts,
 ): string {
-  const merged = people.map(([name], at) => `${name}Merge(people${at})`)
-  const kept = scene.params.add('UInt32', limit)
+  const most = scene.params.add('UInt32', limit)
   return `
     SELECT grouping(series) AS is_whole, series, max(keys) AS keys, sumForEach(reached) AS walks,
-           ${merged.length === 0 ? 'walks' : `[${merged.join(', ')}]`} AS people,
-           [${gaps.map(([name], at) => `${name}Merge${quantiles}(gap${at})`).join(', ')}] AS gaps,
+           ${people ? merged(people, 'people_states') : 'walks'} AS people, ${merged(gaps, 'gap_states')} AS gaps,
            ${durationsSql('groupArrayArray(totals)')} AS converted
     FROM (
-      SELECT *, if(place <= ${kept}, key, '${otherSeries}') AS series, max(place) OVER () AS keys
+      SELECT *, if(place <= ${most}, key, '${otherSeries}') AS series, max(place) OVER () AS keys
       FROM (
         SELECT *, row_number() OVER (ORDER BY reached[1] DESC, key) AS place
         FROM (
           SELECT ${[
             `${keyOfWalk} AS key`,
-            `[${reached.join(', ')}] AS reached`,
-            ...people.map(([name, of], at) => `${name}State${of} AS people${at}`),
-            ...gaps.map(([name, of], at) => `${name}State${quantiles}${of} AS gap${at}`),
-            `${total.join('')} AS totals`,
+            `${reached} AS reached`,
+            ...(people ? [`${kept(people)} AS people_states`] : []),
+            `${kept(gaps)} AS gap_states`,
+            `${total} AS totals`,
           ].join(',\n                 ')}
           FROM (${walks}
           )

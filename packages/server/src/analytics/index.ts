@@ -1,4 +1,4 @@
-export { type Asking, joinMeta, openScene, runPlan } from './ask.ts'
+export { type Asking, hasOverrides, joinMeta, openScene, runPlan } from './ask.ts'
 export { askAttribution, askAttributionPeople } from './attribution.ts'
 export { all, filterSql, numberSql, propertySql } from './filter-sql.ts'
 export {

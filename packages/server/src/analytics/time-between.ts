@@ -118,21 +118,25 @@ function personsSql(asking: Asking, question: TimeBetweenQuestion, scene: Scene)
 function planTimeBetween(asking: Asking, question: TimeBetweenQuestion, scene: Scene): Plan<Row> {
   const kept = scene.params.add('UInt32', question.limit)
   const sql = `
-    SELECT grouping(series) AS is_whole, series, sum(people) AS people, sum(starts) AS starts, sum(ends) AS ends,
-           ${durationsSql('groupArrayArray(took)')} AS durations, ${aroundSql(0.5)} AS median, ${aroundSql(0.9)} AS p90
+    SELECT is_whole, series, people, starts, ends,
+           ${durationsSql('sorted')} AS durations, ${aroundSql(0.5)} AS median, ${aroundSql(0.9)} AS p90
     FROM (
-      SELECT *, if(place <= ${kept}, key, '${otherSeries}') AS series
+      SELECT grouping(series) AS is_whole, series, sum(people) AS people, sum(starts) AS starts, sum(ends) AS ends,
+             arraySort(groupArrayArray(took)) AS sorted
       FROM (
-        SELECT *, row_number() OVER (ORDER BY people DESC, key) AS place
+        SELECT *, if(place <= ${kept}, key, '${otherSeries}') AS series
         FROM (
-          SELECT key, count() AS people, sum(starts) AS starts, sum(length(found)) AS ends, groupArray(took) AS took
-          FROM (${personsSql(asking, question, scene)}
+          SELECT *, row_number() OVER (ORDER BY people DESC, key) AS place
+          FROM (
+            SELECT key, count() AS people, sum(starts) AS starts, sum(length(found)) AS ends, groupArray(took) AS took
+            FROM (${personsSql(asking, question, scene)}
+            )
+            GROUP BY key
           )
-          GROUP BY key
         )
       )
+      GROUP BY GROUPING SETS ((series), ())
     )
-    GROUP BY GROUPING SETS ((series), ())
     ORDER BY is_whole DESC, people DESC, series`
   return { name: 'analytics.timeBetween', sql, params: scene.params, row: Row }
 }

@@ -1,5 +1,5 @@
 import type { Filter, Range } from '@teia/contracts'
-import { type Asking, nameTouchpoints, resolveRange } from '../../analytics/index.ts'
+import { type Asking, hasOverrides, nameTouchpoints, resolveRange } from '../../analytics/index.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import { getWorkspace } from '../access/index.ts'
@@ -16,17 +16,20 @@ export type QuestionsDeps = {
 
 /** Reads where a question is asked: its range in the zone of the workspace, its catalogue as it is now. */
 export async function openQuestion(deps: QuestionsDeps, caller: Caller, range: Range) {
-  const [workspace, catalogue, segments] = await Promise.all([
-    getWorkspace(deps, caller.workspaceId),
-    openCatalogue(deps, caller.workspaceId),
-    openSegmentNames(deps, caller.workspaceId),
+  const { workspaceId } = caller
+  const [workspace, catalogue, segments, waiting] = await Promise.all([
+    getWorkspace(deps, workspaceId),
+    openCatalogue(deps, workspaceId),
+    openSegmentNames(deps, workspaceId),
+    hasOverrides({ clickhouse: deps.clickhouse, workspaceId }),
   ])
   const asking: Asking = {
     clickhouse: deps.clickhouse,
-    workspaceId: caller.workspaceId,
+    workspaceId,
     range: resolveRange(range, workspace.timeZone),
     sessionTimeoutMs: workspace.sessionTimeoutMinutes * 60_000,
     touchpoints: catalogue.names,
+    hasOverrides: waiting,
     ...(catalogue.placing && { placing: catalogue.placing }),
     signal: caller.signal,
   }
