@@ -1,24 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { chromium } from '@playwright/test'
+import { openChromium } from './browser.ts'
 import { startTeia } from './processes.ts'
 import { type Figure, median } from './report.ts'
 
 /** Script that the sign-in page loads, compressed, and its largest contentful paint in Chromium on this machine. */
 export async function measureFirstPage(): Promise<Figure[]> {
   const teia = await startTeia()
-  const executablePath = process.env.TEIA_CHROMIUM ?? '/usr/bin/chromium'
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await openChromium()
   try {
     const paints: number[] = []
     let scripts = new Set<string>()

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export const writeKey = 'benchmark-write-key'
 export const apiKey = 'benchmark-api-key'
+/** Who signs in where a page is measured. */
+export const owner = { email: 'owner@bench.example', password: 'benchmark-password' }
 
 export type Running = { url: string; folder: string; pid: number; stop(): Promise<void> }
 
@@ -39,6 +41,8 @@ export async function startTeia(folder = newFolder()): Promise<Running> {
     TEIA_COLLECT_LIMIT: '10000000',
     TEIA_BOOTSTRAP_WRITE_KEY: writeKey,
     TEIA_BOOTSTRAP_API_KEY: apiKey,
+    TEIA_ADMIN_EMAIL: owner.email,
+    TEIA_ADMIN_PASSWORD: owner.password,
   }
   const child = spawn(process.execPath, [here('../packages/server/src/main.ts')], {
     env,

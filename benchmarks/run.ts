@@ -1,6 +1,8 @@
 import { measureAcceptance } from './acceptance.ts'
+import { hasChromium } from './browser.ts'
 import { measureFirstPage } from './first-page.ts'
 import { measureImportFile } from './import-file.ts'
+import { measureMapEditor } from './map-editor.ts'
 import { measureMethods } from './methods.ts'
 import { measurePersonPage } from './person-page.ts'
 import { measurePlacing } from './placing.ts'
@@ -12,8 +14,8 @@ const sizes = process.env.BENCH_SMALL ? [420_000] : [420_000, 5_000_000]
 
 /**
  * Prints the figures of the product beside their bare counterparts, measured in the same run, so that ratios hold on a
- * noisy machine. `npm run bench -- acceptance`, `questions`, `placing`, `person-page`, `first-page`, `methods`, `import-file`: one
- * part alone. `BENCH_SMALL=1`: without the five million events, and with a file of 100 MB instead of 1 GB;
+ * noisy machine. `npm run bench -- acceptance`, `questions`, `placing`, `person-page`, `first-page`, `map-editor`, `methods`, `import-file`:
+ * one part alone. `BENCH_SMALL=1`: without the five million events, and with a file of 100 MB instead of 1 GB;
  * `BENCH_FILE_MB` names another size.
  */
 const parts = {
@@ -21,6 +23,12 @@ const parts = {
   'first-page': async () => print('First page', await measureFirstPage()),
   'import-file': async () =>
     print('A file through the running server', await measureImportFile(fileMegabytes)),
+  'map-editor': async () =>
+    hasChromium()
+      ? print('The editor of maps', await measureMapEditor())
+      : process.stdout.write(
+          '\nThe editor of maps: left out, there is no Chromium (TEIA_CHROMIUM names one)\n',
+        ),
   methods: async () => print('Methods by themselves', measureMethods()),
   placing: async () => {
     for (const { size, figures } of await measurePlacing(sizes))

@@ -33,3 +33,28 @@ test('an answer that comes at once never says that it is counted', async ({ page
   await open(page, '/trends')
   await expect(page.getByText('Still counting')).toHaveCount(0)
 })
+
+for (const path of [
+  '/funnels?view=table',
+  '/funnels/separates',
+  '/funnels/time-between',
+  '/retention',
+  '/attribution',
+  '/maps/draft',
+])
+  test(`${path} says that it waits for what can be asked about, and why there is none`, async ({ page }) => {
+    const { promise: held, resolve: answer } = Promise.withResolvers<void>()
+    await page.route('**/api/v1/catalogue', async (route) => {
+      await held
+      await route.fulfill({ status: 503, body: '' })
+    })
+    await page.goto(path)
+    await expect(page.locator('main [aria-busy="true"]')).toBeVisible()
+    answer()
+    await expect(page.getByRole('alert').getByRole('button')).toBeVisible()
+    await page.unroute('**/api/v1/catalogue')
+    await page.getByRole('alert').getByRole('button').click()
+    await settled(page)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(page.locator('main table').first()).toBeVisible()
+  })

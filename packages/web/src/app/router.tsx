@@ -31,6 +31,7 @@ import {
 } from '../features/touchpoints/touchpoints-search.ts'
 import { TrendsSearch } from '../features/trends/trends-search.ts'
 import { ApiError } from '../lib/api.ts'
+import { mapQuery } from '../lib/maps.ts'
 import { NotFound, PageError } from './faults.tsx'
 import { queryClient, sessionQuery, setupQuery } from './queries.ts'
 import { Shell } from './shell.tsx'
@@ -94,6 +95,8 @@ const pages = [
     ...inShell,
     path: '/maps/$mapId',
     validateSearch: MapSearch,
+    // The map is on its way while the page that draws it is fetched.
+    loader: ({ params }) => void queryClient.prefetchQuery(mapQuery(params.mapId)),
     component: lazyRouteComponent(() => import('../features/maps/map-page.tsx'), 'MapPage'),
   }),
   createRoute({

@@ -9,8 +9,9 @@ test('numbers are written as each language writes them', () => {
   expect(pt.whole(1234)).toBe('1.234')
   expect(it.decimal(12345.6)).toBe('12.345,6')
   expect(en.whole(1234)).toBe('1,234')
-  expect(pt.percent(0.2553)).toBe('25,5 %')
+  expect(pt.percent(0.2553)).toBe('25,5\u00a0%')
   expect(en.percentSpan(0.2235, 0.2894)).toBe('22.4–28.9')
+  expect(it.hundredthsSpan(0.49, 0.5)).toBe('0,49–0,50')
 })
 
 test('signs are typographic, and nothing has no sign', () => {

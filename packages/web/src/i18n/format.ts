@@ -36,7 +36,8 @@ export function makeFormatter(language: Language, timeZone: string, currency: st
   const key = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
   const tidy = (text: string) => text.replaceAll('.', '').replaceAll(' de ', ' ')
   const at = (time: string | Date) => (typeof time === 'string' ? readTime(time) : time)
-  const pct = (share: number) => `${typographic(one.format(share * 100))} %`
+  // The sign stays on the line of its number.
+  const pct = (share: number) => `${typographic(one.format(share * 100))}\u00a0%`
   return {
     language,
     timeZone,
@@ -49,6 +50,9 @@ export function makeFormatter(language: Language, timeZone: string, currency: st
     /** “22,4–28,9”: bounds of a share without the unit. */
     percentSpan: (low: number, high: number) =>
       `${typographic(one.format(low * 100))}–${typographic(one.format(high * 100))}`,
+    /** “0,49–0,50”: bounds of a number between 0 and 1. */
+    hundredthsSpan: (low: number, high: number) =>
+      `${typographic(two.format(low))}–${typographic(two.format(high))}`,
     /** Difference of two shares in percentage points, signed. */
     points: (difference: number) => signed(difference * 100, one),
     signed: (value: number, digits: 0 | 1 = 0) => signed(value, digits === 0 ? whole : one),

@@ -6,8 +6,9 @@ import { daysOf, todayIn } from '../../lib/periods.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChartActions } from '../../ui/chart-frame.tsx'
-import { EmptyState, Skeleton } from '../../ui/notices.tsx'
+import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { Unasked } from '../../ui/unasked.tsx'
 import { AttributionParts } from './attribution-answer.tsx'
 import { AttributionDeck } from './attribution-deck.tsx'
 import { attributionExports } from './attribution-exports.ts'
@@ -77,11 +78,9 @@ export function AttributionPage() {
       <div className={row || isSpend ? 'with-panel' : undefined}>
         <div className="stage-area" style={{ paddingTop: 14 }}>
           {question === null ? (
-            isKnown ? (
+            <Unasked isKnown={isKnown}>
               <Empty />
-            ) : (
-              <Skeleton rows={10} />
-            )
+            </Unasked>
           ) : (
             <AnswerArea query={query} queryKey={queryKey} rows={10}>
               {(answer) =>

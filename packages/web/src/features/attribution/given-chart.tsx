@@ -1,14 +1,10 @@
-import type { AttributionAnswer } from '@teia/contracts'
-import { type CSSProperties, type RefObject, useRef } from 'react'
+import { type RefObject, useRef } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { roundUp } from '../../lib/round-up.ts'
-import { type Action, useMenu } from '../../ui/context-menu.tsx'
-import { Facts, useHoverCard } from '../../ui/hover-card.tsx'
 import { useWalk } from '../../ui/use-walk.ts'
 import { useWidth } from '../../ui/use-width.ts'
-import { type ChannelRow, type Given, givenOf, useGivenText, useModelName } from './attribution-facts.ts'
-import type { Measure } from './attribution-search.ts'
-import { colourOfModel, ModelShape } from './mark-shape.tsx'
+import { type ChannelRow, type Given, givenOf, useGivenText } from './attribution-facts.ts'
+import { GAP, GivenMarks, LINE, type MarksProps } from './given-marks.tsx'
 
 /** A narrower box scrolls the drawing. */
 const NARROWEST = 620
@@ -16,23 +12,14 @@ const WIDEST = 1240
 const LEFT = 168
 const RIGHT = 24
 const TOP = 26
-/** Of a mark, and between channels. */
-const LINE = 9
-const GAP = 12
 
 const walks = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] } as const
 const cut = (name: string) => (name.length > 24 ? `${name.slice(0, 23)}…` : name)
 
-type Props = {
-  answer: AttributionAnswer
-  rows: readonly ChannelRow[]
-  measure: Measure
-  labelOf: (channel: string) => string
+type Props = MarksProps & {
   /** What stands under the name of a channel. */
   noteOf?: ((row: ChannelRow) => string) | undefined
   selected: string | undefined
-  onOpen: (channel: string) => void
-  actions: (channel: string) => readonly Action[]
   svgRef: RefObject<SVGSVGElement | null>
 }
 
@@ -44,68 +31,6 @@ function scaleOf(given: readonly Given[], width: number) {
   const first = Math.ceil(from / step)
   const ticks = Array.from({ length: Math.floor(to / step) - first + 1 }, (_, at) => (first + at) * step)
   return { ticks, x: (value: number) => LEFT + ((width - LEFT - RIGHT) * (value - from)) / (to - from) }
-}
-
-function Marks(
-  props: Props & { at: number; top: number; x: (value: number) => number; walk: ReturnType<typeof useWalk> },
-) {
-  const withMenu = useMenu()
-  const withCard = useHoverCard()
-  const modelName = useModelName()
-  const text = useGivenText(props.measure)
-  const { answer, at, walk, x } = props
-  const row = props.rows[at]
-  if (!row) return null
-  const name = props.labelOf(row.channel)
-  return row.given.map((one, place) => {
-    const model = answer.models[place]?.model
-    const given = givenOf(one, props.measure)
-    if (!model || !given) return null
-    const y = props.top + GAP / 2 + (place + 0.5) * LINE
-    const [low, high] = [x(given.low ?? given.estimate), x(given.high ?? given.estimate)]
-    const said = { value: text.value(given.estimate), span: text.span(given) }
-    const menu = withMenu(() => props.actions(row.channel))
-    const card = withCard(
-      () => (
-        <Facts
-          kind={modelName(model)}
-          title={`${name}: ${said.value}`}
-          pairs={said.span ? [['95 %', said.span]] : []}
-        />
-      ),
-      'pointer',
-    )
-    const key = `${at} ${place}`
-    return (
-      // biome-ignore lint/a11y/useSemanticElements: a mark of a drawing cannot be a button
-      <g
-        key={model}
-        {...card}
-        role="button"
-        tabIndex={walk.isStop(key) ? 0 : -1}
-        data-at={key}
-        data-mark=""
-        style={{ '--c': colourOfModel(place) } as CSSProperties}
-        aria-label={`${name}, ${modelName(model)}: ${said.value}${said.span ? `, ${said.span}` : ''}`}
-        onFocus={(event) => {
-          walk.setStop(key)
-          card.onFocus(event)
-        }}
-        onClick={() => props.onOpen(row.channel)}
-        onContextMenu={menu.onContextMenu}
-        onKeyDown={(event) => {
-          menu.onMenuKey(event)
-          if (event.key !== 'Enter' && event.key !== ' ') return
-          event.preventDefault()
-          props.onOpen(row.channel)
-        }}
-      >
-        <rect className="room" x={low - 6} width={high - low + 12} y={y - LINE / 2} height={LINE} />
-        <path className="span" d={`M${low} ${y}H${high}`} />
-        <ModelShape at={place} x={x(given.estimate)} y={y} />
-      </g>
-    )
-  })
 }
 
 /** One row a channel, in it a mark a model with its 95 % interval. */
@@ -163,28 +88,11 @@ export function GivenChart(props: Props) {
                   {cut(noteOf(row))}
                 </text>
               )}
-              <Marks {...props} {...{ at, top, x, walk }} />
+              <GivenMarks {...props} {...{ at, top, x, walk }} />
             </g>
           )
         })}
       </svg>
     </div>
-  )
-}
-
-/** Which shape and colour is which model. */
-export function ModelLegend({ answer }: { answer: AttributionAnswer }) {
-  const modelName = useModelName()
-  return (
-    <ul className="legend given-legend">
-      {answer.models.map(({ model }, at) => (
-        <li key={model} style={{ '--c': colourOfModel(at) } as CSSProperties}>
-          <svg width="10" height="10" viewBox="-5 -5 10 10" aria-hidden="true">
-            <ModelShape at={at} x={0} y={0} />
-          </svg>
-          {modelName(model)}
-        </li>
-      ))}
-    </ul>
   )
 }

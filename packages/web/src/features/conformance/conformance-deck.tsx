@@ -14,7 +14,6 @@ export function ConformanceDeck({
   if (!answer) return t('conformance.deckWaiting')
   if (answer.people === 0) return t('maps.deckNobody')
   const { fitting, people, fitness, low, high, deviations } = answer
-  const number = (one: number) => format.numbers.format(one)
   const span = wilson(fitting, people)
   const [most] = deviations
   return (
@@ -24,9 +23,9 @@ export function ConformanceDeck({
         people,
         share: format.percent(fitting / people),
         span: format.percentSpan(span.low, span.high),
-        fitness: number(fitness),
-        low: number(low),
-        high: number(high),
+        fitness: format.hundredths(fitness),
+        low: format.hundredths(low),
+        high: format.hundredths(high),
       })}{' '}
       {most &&
         t('conformance.deckMost', {

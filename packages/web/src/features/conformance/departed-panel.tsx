@@ -1,7 +1,7 @@
 import { type ConformanceAnswer, ConformancePeopleAnswer } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { wilson } from '../../lib/intervals.ts'
 import { Button } from '../../ui/button.tsx'
+import { ShareOf } from '../../ui/share.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { ConformanceMark } from './conformance-search.ts'
@@ -25,12 +25,11 @@ export function DepartedPanel(
     onCopy: () => void
   },
 ) {
-  const { t, format } = useText()
+  const { t } = useText()
   const { answer, mark, series } = props
   const spanOf = useFitnessSpan(answer.distribution.length)
   const { of } = mark
   const [n, all] = [countOf(mark, answer), answer.people]
-  const { low, high } = wilson(n, all)
   const title =
     'fits' in of
       ? t(of.fits ? 'maps.walkedAsDrawn' : 'conformance.walkedOtherwise')
@@ -43,13 +42,7 @@ export function DepartedPanel(
         <Pairs
           pairs={[
             [t('shell.people'), t('paths.kOfN', { k: n, n: all })],
-            [
-              t('paths.share'),
-              <>
-                <b>{format.percent(all === 0 ? 0 : n / all)}</b>{' '}
-                <span className="note">{format.percentSpan(low, high)}</span>
-              </>,
-            ],
+            [t('paths.share'), <ShareOf key="share" k={n} n={all} />],
           ]}
         />
       </div>

@@ -8,8 +8,7 @@ import { MarkBars } from '../../ui/mark-bars.tsx'
 /** From where to where a part of the scale goes. */
 export function useFitnessSpan(parts: number) {
   const { format } = useText()
-  const number = (part: number) => format.numbers.format(part / parts)
-  return (part: number) => `${number(part)}–${number(part + 1)}`
+  return (part: number) => format.hundredthsSpan(part / parts, (part + 1) / parts)
 }
 
 /** People by how well their walk fits, in equal parts of the scale; each opens its people. */

@@ -10,7 +10,7 @@ import type { Series } from './use-conformance.ts'
 function Fitness(props: { name: string; value: number; low: number; high: number; n: number }) {
   const { format } = useText()
   const { name, value, low, high, n } = props
-  const number = (one: number) => format.numbers.format(one)
+  const span = format.hundredthsSpan(low, high)
   return (
     <span className="fitness">
       <Whisker
@@ -18,12 +18,9 @@ function Fitness(props: { name: string; value: number; low: number; high: number
         from={0}
         to={1}
         few={n < FEW}
-        label={`${name}: ${number(value)}, ${number(low)}–${number(high)}`}
+        label={`${name}: ${format.hundredths(value)}, ${span}`}
       />
-      <b>{number(value)}</b>{' '}
-      <span className="note">
-        {number(low)}–{number(high)}
-      </span>
+      <b>{format.hundredths(value)}</b> <span className="note">{span}</span>
     </span>
   )
 }
@@ -65,7 +62,7 @@ export function FitnessTable(props: {
           <Fitness name={row.name} value={data[id]} {...{ low, high }} n={data.people} />
           {id === 'fitness' && data.isPartial && (
             <span className="note warn-text">
-              {t('conformance.atMost', { value: format.numbers.format(data.fitnessAtMost) })}
+              {t('conformance.atMost', { value: format.hundredths(data.fitnessAtMost) })}
             </span>
           )}
         </>

@@ -9,6 +9,7 @@ import { useText } from '../../i18n/text.tsx'
 import { Between } from '../../ui/between.tsx'
 import { useSeriesName } from '../../ui/breakdown-choices.ts'
 import { Button } from '../../ui/button.tsx'
+import { Share } from '../../ui/share.tsx'
 import { Pairs, PanelSection, SidePanel } from '../../ui/side-panel.tsx'
 import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { Spot } from './funnels-search.ts'
@@ -66,10 +67,7 @@ export function FunnelPanel(props: {
           [t('funnels.reached'), t('paths.kOfN', { k: step.walks, n: steps[0]?.walks ?? 0 })] as const,
           [
             t('funnels.ofFirst'),
-            <>
-              <b>{format.percent(step.conversion)}</b>{' '}
-              <span className="note">{format.percentSpan(step.low, step.high)}</span>
-            </>,
+            <Share key="share" share={step.conversion} low={step.low} high={step.high} />,
           ] as const,
           ...(spot.step > 1
             ? [

@@ -1,7 +1,7 @@
 import { type FunnelWindow, windowSeconds, windowUnits } from '@teia/contracts'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { useBreakdownChoices } from '../../ui/breakdown-choices.ts'
+import { BreakdownPick } from '../../ui/breakdown-pick.tsx'
 import { Button } from '../../ui/button.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { ChoicePick, Pick } from '../../ui/pick.tsx'
@@ -100,7 +100,6 @@ function WindowPick({ search, onChange }: Props) {
 /** The question of Funnels in one row, but for its steps. */
 export function FunnelsFilters({ search, onChange }: Props) {
   const { t } = useText()
-  const breakdowns = useBreakdownChoices()
   return (
     <FilterBar
       search={search}
@@ -129,15 +128,7 @@ export function FunnelsFilters({ search, onChange }: Props) {
           />
         </>
       }
-      after={
-        <ChoicePick
-          name={t('trends.splitBy')}
-          value={search.breakdown ?? ''}
-          set={search.breakdown !== undefined}
-          choices={breakdowns}
-          onChange={(value) => onChange({ breakdown: value || undefined })}
-        />
-      }
+      after={<BreakdownPick breakdown={search.breakdown} onChange={(breakdown) => onChange({ breakdown })} />}
     />
   )
 }

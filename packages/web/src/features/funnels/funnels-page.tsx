@@ -12,6 +12,7 @@ import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
+import { Unasked } from '../../ui/unasked.tsx'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { FunnelBars } from './funnel-bars.tsx'
 import { FunnelPanel, filterOfSpot } from './funnel-panel.tsx'
@@ -161,7 +162,9 @@ export function FunnelsPage() {
       <div className={search.open && data ? 'with-panel' : undefined}>
         <div className="stage-area" style={{ paddingTop: 14 }}>
           {question === null ? (
-            isKnown && <Empty steps={steps.length} />
+            <Unasked isKnown={isKnown}>
+              <Empty steps={steps.length} />
+            </Unasked>
           ) : (
             <AnswerArea query={query} queryKey={queryKey} rows={10}>
               {(answer) =>

@@ -1,21 +1,13 @@
-import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { LifecycleAnswer, LifecycleQuestion } from '@teia/contracts'
 import { type RefObject, useRef } from 'react'
-import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { chartExports } from '../../ui/chart-exports.ts'
-import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
-import { FilterBar } from '../../ui/filter-bar.tsx'
-import { EmptyState } from '../../ui/notices.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
-import { ChoicePick } from '../../ui/pick.tsx'
-import { ViewSwitch } from '../../ui/view-switch.tsx'
-import { RetentionTabs } from '../retention/retention-tabs.tsx'
+import type { Exports } from '../../ui/chart-frame.tsx'
 import { useCohortName } from '../retention/use-retention.ts'
-import { ActivityPick } from './activity-pick.tsx'
+import { ActivityFrame, NobodyActive, useActivityView } from './activity-frame.tsx'
 import { LifecycleBars, LifecycleTable } from './lifecycle-chart.tsx'
 import { LifecyclePanel } from './lifecycle-panel.tsx'
 import type { LifecycleMark, LifecycleSearch } from './lifecycle-search.ts'
@@ -72,29 +64,6 @@ function useMarks(set: (change: Partial<LifecycleSearch>) => void) {
   return { open, actions: (mark: LifecycleMark) => menu(mark), copyLink }
 }
 
-function Filters(props: { search: LifecycleSearch; onChange: (change: Partial<LifecycleSearch>) => void }) {
-  const { t } = useText()
-  const { search, onChange } = props
-  return (
-    <FilterBar
-      search={search}
-      onChange={onChange}
-      before={<ActivityPick activity={search.activity} onChange={(activity) => onChange({ activity })} />}
-      after={
-        <ChoicePick
-          name={t('lifecycle.by')}
-          value={search.by ?? 'week'}
-          choices={(['day', 'week', 'month'] as const).map((value) => ({
-            value,
-            label: t(`trends.${value}`),
-          }))}
-          onChange={(by) => onChange({ by })}
-        />
-      }
-    />
-  )
-}
-
 /** Who is active, period by period: new, staying, back after a pause; and who stayed away. */
 export function LifecyclePage() {
   const { t } = useText()
@@ -106,44 +75,23 @@ export function LifecyclePage() {
   const set = (change: Partial<LifecycleSearch>) =>
     void navigate({ to: '/retention/lifecycle', search: { ...search, ...change }, resetScroll: false })
   const marks = useMarks(set)
-  const isNarrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false })
-  const view = search.view ?? (isNarrow ? 'table' : 'bars')
+  const view = useActivityView(search.view)
   const { data } = query
   const parts = { question, selected: search.open, onOpen: marks.open, actions: marks.actions }
   return (
-    <>
-      <PageHeader
-        title={t('lifecycle.title')}
-        deck={<Deck answer={data} question={question} />}
-        actions={
-          <>
-            <ViewSwitch view={view} onChange={(value) => set({ view: value })} />
-            <ChartActions meta={data?.meta} exports={useExports(data, view === 'bars' ? svg : null)} />
-          </>
-        }
-      />
-      <RetentionTabs here="/retention/lifecycle" search={search} />
-      <Filters search={search} onChange={(change) => set({ ...change, open: undefined })} />
-      <div className={search.open && data ? 'with-panel' : undefined}>
-        <div className="stage-area" style={{ paddingTop: 14 }}>
-          <AnswerArea query={query} queryKey={queryKey} rows={10}>
-            {(answer) =>
-              answer.periods.every((one) => one.people + one.dormant === 0) ? (
-                <EmptyState title={t('lifecycle.emptyTitle')} action={<ConnectSource />}>
-                  {t('lifecycle.emptyText')}
-                </EmptyState>
-              ) : view === 'table' ? (
-                <LifecycleTable {...parts} answer={answer} />
-              ) : (
-                <>
-                  <LifecycleBars {...parts} answer={answer} svgRef={svg} />
-                  <p className="note">{t('lifecycle.legend')}</p>
-                </>
-              )
-            }
-          </AnswerArea>
-        </div>
-        {search.open && data && (
+    <ActivityFrame
+      title={t('lifecycle.title')}
+      deck={<Deck answer={data} question={question} />}
+      here="/retention/lifecycle"
+      {...{ search, view }}
+      meta={data?.meta}
+      exports={useExports(data, view === 'bars' ? svg : null)}
+      by={{ name: t('lifecycle.by'), choices: ['day', 'week', 'month'], value: question.period }}
+      onView={(value) => set({ view: value })}
+      onAsk={(change) => set({ ...change, open: undefined })}
+      beside={
+        search.open &&
+        data && (
           <LifecyclePanel
             answer={data}
             question={question}
@@ -151,8 +99,23 @@ export function LifecyclePage() {
             onClose={() => set({ open: undefined })}
             onCopy={marks.copyLink}
           />
-        )}
-      </div>
-    </>
+        )
+      }
+    >
+      <AnswerArea query={query} queryKey={queryKey} rows={10}>
+        {(answer) =>
+          answer.periods.every((one) => one.people + one.dormant === 0) ? (
+            <NobodyActive />
+          ) : view === 'table' ? (
+            <LifecycleTable {...parts} answer={answer} />
+          ) : (
+            <>
+              <LifecycleBars {...parts} answer={answer} svgRef={svg} />
+              <p className="note">{t('lifecycle.legend')}</p>
+            </>
+          )
+        }
+      </AnswerArea>
+    </ActivityFrame>
   )
 }

@@ -2,23 +2,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { LifecycleAnswer, type LifecycleQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { ask } from '../../lib/api.ts'
-import { filterOf, rangeOf } from '../../lib/periods.ts'
+import { activityQuestion } from './activity-question.ts'
 import type { LifecycleSearch } from './lifecycle-search.ts'
-
-function questionOf(search: LifecycleSearch, timeZone: string): LifecycleQuestion {
-  const filter = filterOf(search)
-  return {
-    range: rangeOf(search, timeZone),
-    period: search.by ?? 'week',
-    compare: search.compare ?? 'previous',
-    ...(search.activity ? { activity: search.activity } : {}),
-    ...(filter ? { filter } : {}),
-  }
-}
 
 export function useLifecycle(search: LifecycleSearch) {
   const { format } = useText()
-  const question = questionOf(search, format.timeZone)
+  const question: LifecycleQuestion = activityQuestion(search, format.timeZone)
   const queryKey = ['questions', 'lifecycle', question]
   const query = useQuery({
     queryKey,

@@ -5,9 +5,10 @@ import { ConnectSource } from '../../app/connect-source.tsx'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { ChartActions } from '../../ui/chart-frame.tsx'
-import { EmptyState, Skeleton } from '../../ui/notices.tsx'
+import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { usePlaceName } from '../../ui/place-pick.tsx'
+import { Unasked } from '../../ui/unasked.tsx'
 import { MapDraftFilters } from './map-draft-filters.tsx'
 import type { MapDraftSearch } from './map-draft-search.ts'
 import { Proposal, useDraftName } from './proposal.tsx'
@@ -76,13 +77,11 @@ export function MapDraftPage() {
         />
       )}
       {question === null ? (
-        isKnown ? (
+        <Unasked isKnown={isKnown}>
           <EmptyState title={t('mapDraft.noEvents')} action={<ConnectSource />}>
             {t('mapDraft.noEventsText')}
           </EmptyState>
-        ) : (
-          <Skeleton rows={10} />
-        )
+        </Unasked>
       ) : (
         <AnswerArea query={query} queryKey={queryKey} rows={10}>
           {(answer) => (

@@ -3,6 +3,7 @@ import type { DraftStage, DraftStep, MapDraftAnswer } from '@teia/contracts'
 import type { KeyboardEvent } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ChannelIcon } from '../../ui/icons.tsx'
+import { Share } from '../../ui/share.tsx'
 import { FEW, Whisker } from '../../ui/whisker.tsx'
 import type { OwnNames, ProposedStage, ProposedStep } from './drafted-map.ts'
 
@@ -51,7 +52,7 @@ function ShareCells({ facts, name }: { facts: DraftStep | DraftStage | null; nam
         />
       </td>
       <td className="num">
-        <b>{format.percent(share)}</b> <span className="note">{format.percentSpan(low, high)}</span>
+        <Share {...{ share, low, high }} />
       </td>
       <td className="num">
         <span className="visually-hidden">{t('mapDraft.people')} </span>

@@ -141,7 +141,7 @@ export function MapView({ map, search }: { map: JourneyMap; search: MapSearch })
     />
   )
   return (
-    <div className="map-page">
+    <div className={search.against ? 'map-page beside' : 'map-page'}>
       <MapHeader
         map={map}
         document={document}

@@ -10,6 +10,9 @@ describe('the scale of shares', () => {
     expect(scaleOf([1]).from).toBeCloseTo(0.8)
     expect(scaleOf([1]).to).toBe(1)
   })
+  test('is all of it where nobody came', () => {
+    expect(scaleOf([])).toEqual({ from: 0, to: 1 })
+  })
 })
 
 test('days without anybody part the line', () => {

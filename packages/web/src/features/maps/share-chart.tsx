@@ -10,8 +10,9 @@ const BOTTOM = 74
 
 type Day = MapStepAnswer['days'][number]
 
-/** From and to which whole tenth the scale reaches, so that every day and the usual band lie on it. */
+/** From and to which whole tenth the scale reaches, so that every day and the usual band lie on it; all of it where there is none. */
 export function scaleOf(shares: readonly number[]): { from: number; to: number } {
+  if (shares.length === 0) return { from: 0, to: 1 }
   const from = Math.floor(Math.min(...shares) * 10) / 10
   const to = Math.ceil(Math.max(...shares) * 10) / 10
   return to - from >= 0.2 ? { from, to } : { from: Math.max(0, to - 0.2), to: Math.max(0.2, to) }

@@ -74,7 +74,7 @@ export function StepConformance({ question, step }: { question: MapQuestion; ste
                       to={1}
                       label={t('maps.fitness')}
                     />{' '}
-                    <b>{format.numbers.format(data.fitness)}</b>
+                    <b>{format.hundredths(data.fitness)}</b>
                   </>,
                 ],
                 [

@@ -2,6 +2,7 @@ import type { MapStep, PlaceNumbers } from '@teia/contracts'
 import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { Change } from '../../ui/metric.tsx'
+import { Share } from '../../ui/share.tsx'
 import { Pairs } from '../../ui/side-panel.tsx'
 import { type PlaceFacts, turnOf } from './map-facts.ts'
 import type { MapSearch } from './maps-search.ts'
@@ -102,14 +103,7 @@ function useMeasures() {
 }
 
 function GoOn({ now }: { now: PlaceNumbers }) {
-  const { format } = useText()
-  if (now.entered === 0) return <>–</>
-  return (
-    <>
-      <b>{format.percent(now.wentOn.share)}</b>{' '}
-      <span className="note">{format.percentSpan(now.wentOn.low, now.wentOn.high)}</span>
-    </>
-  )
+  return now.entered === 0 ? <>–</> : <Share {...now.wentOn} />
 }
 
 /** The numbers of a step with their intervals, and what they were before. Each count opens its people. */

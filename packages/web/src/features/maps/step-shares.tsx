@@ -51,6 +51,35 @@ function Groups({ groups, by, from, to }: { groups: Group[]; by: string } & Retu
   )
 }
 
+/** The share who go on by what is known of them, and what that is to be. */
+function ByGroup(props: { groups: Group[]; by: string; onBy: (by: string | undefined) => void }) {
+  const { t, format } = useText()
+  const choices = useBreakdownChoices()
+  const { groups, by, onBy } = props
+  const scale = scaleOfGroups(groups)
+  const percent = (share: number) => format.whole(share * 100)
+  return (
+    <PanelSection
+      title={t('maps.shareByGroup')}
+      note={groups.length > 0 && t('maps.groupNote', { from: percent(scale.from), to: percent(scale.to) })}
+    >
+      <div className="buttons">
+        <ChoicePick
+          name={t('trends.splitBy')}
+          value={by}
+          choices={choices.filter(({ value }) => value !== '')}
+          onChange={(value) => onBy(value === USUAL ? undefined : value)}
+        />
+      </div>
+      {groups.length > 0 ? (
+        <Groups groups={groups} by={by} {...scale} />
+      ) : (
+        <p className="quiet">{t('maps.nobodyOnDays')}</p>
+      )}
+    </PanelSection>
+  )
+}
+
 /** The share who go on from a step: by day beside what was usual, and by what is known of them. */
 export function StepShares(props: {
   question: MapQuestion
@@ -58,8 +87,7 @@ export function StepShares(props: {
   by: string | undefined
   onBy: (by: string | undefined) => void
 }) {
-  const { t, format } = useText()
-  const choices = useBreakdownChoices()
+  const { t } = useText()
   const { question, step, by = USUAL, onBy } = props
   const { against: _, ...map } = question
   const options = stepSharesQuery({ map, step, breakdown: by })
@@ -72,25 +100,13 @@ export function StepShares(props: {
             title={t('maps.shareByDay')}
             note={t(usual ? 'maps.shareNoteUsual' : 'maps.shareNote')}
           >
-            <ShareChart days={days} usual={usual} />
+            {days.some(({ entered }) => entered > 0) ? (
+              <ShareChart days={days} usual={usual} />
+            ) : (
+              <p className="quiet">{t('maps.nobodyOnDays')}</p>
+            )}
           </PanelSection>
-          <PanelSection
-            title={t('maps.shareByGroup')}
-            note={t('maps.groupNote', {
-              from: format.whole(scaleOfGroups(groups).from * 100),
-              to: format.whole(scaleOfGroups(groups).to * 100),
-            })}
-          >
-            <div className="buttons">
-              <ChoicePick
-                name={t('trends.splitBy')}
-                value={by}
-                choices={choices.filter(({ value }) => value !== '')}
-                onChange={(value) => onBy(value === USUAL ? undefined : value)}
-              />
-            </div>
-            <Groups groups={groups} by={by} {...scaleOfGroups(groups)} />
-          </PanelSection>
+          <ByGroup groups={groups} by={by} onBy={onBy} />
         </>
       )}
     </AnswerArea>

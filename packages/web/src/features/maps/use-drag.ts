@@ -18,6 +18,8 @@ type Drag = {
   element: HTMLElement
   start: { x: number; y: number; left: number; top: number }
   zoom: number
+  /** Where the grid began when places were measured. */
+  origin: { x: number; y: number }
   targets: Target[] | null
   target: Target | undefined
 }
@@ -25,28 +27,22 @@ type Drag = {
 /** Scrolls a box while the pointer is at one of its edges. */
 function scrollAtEdge(box: HTMLElement, x: number, y: number): void {
   const { left, top, right, bottom } = box.getBoundingClientRect()
-  box.scrollLeft += x > right - EDGE ? SPEED : x < left + EDGE ? -SPEED : 0
-  box.scrollTop += y > bottom - EDGE ? SPEED : y < top + EDGE ? -SPEED : 0
+  const across = x > right - EDGE ? SPEED : x < left + EDGE ? -SPEED : 0
+  const down = y > bottom - EDGE ? SPEED : y < top + EDGE ? -SPEED : 0
+  if (across !== 0 || down !== 0) box.scrollBy(across, down)
 }
 
-/** The line that shows where a part would be put; one for the grid, moved by transform. */
-function showLine(
-  grid: HTMLElement,
-  target: Target | undefined,
-  drag: Drag,
-  moved: { x: number; y: number },
-): void {
+/** The line that shows where a part would be put; one for the grid, which scrolls with it. */
+function showLine(grid: HTMLElement, { origin, zoom }: Drag, target: Target | undefined): void {
   const line =
     grid.querySelector<HTMLElement>('.drop-line') ?? grid.appendChild(document.createElement('div'))
   line.className = 'drop-line'
   line.hidden = target === undefined
   if (!target) return
-  const { left, top } = grid.getBoundingClientRect()
   const { line: box } = target
-  const [x, y] = [box.left - moved.x - left, box.top - moved.y - top].map((n) => n / drag.zoom)
-  line.style.transform = `translate(${x}px, ${y}px)`
-  line.style.width = `${(box.right - box.left) / drag.zoom}px`
-  line.style.height = `${(box.bottom - box.top) / drag.zoom}px`
+  line.style.transform = `translate(${(box.left - origin.x) / zoom}px, ${(box.top - origin.y) / zoom}px)`
+  line.style.width = `${(box.right - box.left) / zoom}px`
+  line.style.height = `${(box.bottom - box.top) / zoom}px`
 }
 
 /**
@@ -69,10 +65,11 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
       if (!drag) return
       scrollAtEdge(box, at.x, at.y)
       const by = moved(drag)
-      drag.target = targetAt(drag.targets ?? [], at.x + by.x, at.y + by.y)
+      const target = targetAt(drag.targets ?? [], at.x + by.x, at.y + by.y)
       const [x, y] = [at.x - drag.start.x + by.x, at.y - drag.start.y + by.y]
       drag.element.style.transform = `translate(${x / drag.zoom}px, ${y / drag.zoom}px)`
-      showLine(grid, drag.target, drag, by)
+      if (target !== drag.target) showLine(grid, drag, target)
+      drag.target = target
     }
     const end = () => {
       clearTimeout(resting)
@@ -94,13 +91,25 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
       if (drag) return
       const start = { x: event.clientX, y: event.clientY, left: box.scrollLeft, top: box.scrollTop }
       const zoom = Number(getComputedStyle(grid).zoom) || 1
-      drag = { pointer: event.pointerId, part, element, start, zoom, targets: null, target: undefined }
+      const origin = { x: 0, y: 0 }
+      drag = {
+        pointer: event.pointerId,
+        part,
+        element,
+        start,
+        zoom,
+        origin,
+        targets: null,
+        target: undefined,
+      }
       at = start
       if (event.pointerType === 'touch') resting = setTimeout(take, RESTS)
     }
     const take = () => {
       if (!drag || drag.targets) return
       const lanes = order.map(({ id }) => id)
+      const { left, top } = grid.getBoundingClientRect()
+      drag.origin = { x: left, y: top }
       drag.targets = targetsOf({ grid, by: { x: 0, y: 0 }, state, part: drag.part, lanes })
       drag.element.classList.add('dragged')
       grid.classList.add('dragging')
@@ -137,7 +146,12 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
     const holdStill = (event: Event) => {
       if (drag?.targets && event.cancelable) event.preventDefault()
     }
+    // A text that begins to be selected is sought through the whole drawing at every move.
+    const selectNothing = (event: Event) => {
+      if (drag) event.preventDefault()
+    }
     grid.addEventListener('pointerdown', onDown)
+    grid.addEventListener('selectstart', selectNothing)
     // The browser would scroll with the finger, or open its own menu, and take the pointer away.
     grid.addEventListener('touchmove', holdStill, { passive: false })
     grid.addEventListener('contextmenu', holdStill)
@@ -148,6 +162,7 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
     return () => {
       end()
       grid.removeEventListener('pointerdown', onDown)
+      grid.removeEventListener('selectstart', selectNothing)
       grid.removeEventListener('touchmove', holdStill)
       grid.removeEventListener('contextmenu', holdStill)
       window.removeEventListener('pointermove', onMove)

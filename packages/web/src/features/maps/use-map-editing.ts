@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { JourneyMap, type MapDocument } from '@teia/contracts'
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { ApiError, put } from '../../lib/api.ts'
 import { mapPath } from '../../lib/maps.ts'
 import { useToast } from '../../ui/toast.tsx'
 import type { MapCommand } from './map-commands.ts'
-import { keepDraft, readDraft } from './map-draft.ts'
+import { keepDraft, type MapDraft, readDraft } from './map-draft.ts'
 import { beginEditing, editingReducer } from './map-history.ts'
 
 /** What somebody else has saved meanwhile, if that is what an error says. */
@@ -16,6 +16,33 @@ function currentOf(error: unknown): JourneyMap | null {
 }
 
 const KEEP_MS = 400
+
+/** Keeps a draft in this browser a moment after each change, and at once when the page is left before that. */
+function useKeptDraft(
+  mapId: string,
+  isEditing: boolean,
+  draft: MapDraft | null,
+  unsaved: RefObject<boolean>,
+): void {
+  const last = useRef(draft)
+  last.current = draft
+  useEffect(() => {
+    if (!isEditing) return
+    const timer = setTimeout(() => keepDraft(mapId, draft), KEEP_MS)
+    return () => clearTimeout(timer)
+  }, [isEditing, mapId, draft])
+  useEffect(() => {
+    if (!isEditing) return
+    const keep = () => {
+      if (unsaved.current) keepDraft(mapId, last.current)
+    }
+    window.addEventListener('pagehide', keep)
+    return () => {
+      window.removeEventListener('pagehide', keep)
+      keep()
+    }
+  }, [isEditing, mapId, unsaved])
+}
 
 /** A map as it is being edited: the draft with undo and redo, kept in this browser until it is saved. */
 export function useMapEditing(map: JourneyMap, isEditing: boolean) {
@@ -34,20 +61,18 @@ export function useMapEditing(map: JourneyMap, isEditing: boolean) {
   const isChanged = present !== base.document
   const unsaved = useRef(false)
   unsaved.current = isEditing && isChanged
-  useEffect(() => {
-    if (!isEditing) return
-    const timer = setTimeout(
+  useKeptDraft(
+    map.id,
+    isEditing,
+    useMemo(
       () =>
-        keepDraft(
-          map.id,
-          present === base.document
-            ? null
-            : { revision: base.revision, base: base.document, document: present },
-        ),
-      KEEP_MS,
-    )
-    return () => clearTimeout(timer)
-  }, [isEditing, map.id, present, base])
+        present === base.document
+          ? null
+          : { revision: base.revision, base: base.document, document: present },
+      [present, base],
+    ),
+    unsaved,
+  )
   const begin = useCallback((from: JourneyMap) => {
     dispatch({ kind: 'begin', document: from.document })
     setBase({ revision: from.revision, document: from.document })

@@ -1,6 +1,6 @@
 import type { RetentionQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { useBreakdownChoices } from '../../ui/breakdown-choices.ts'
+import { BreakdownPick } from '../../ui/breakdown-pick.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { FilteredPlacePick } from '../../ui/filtered-place-pick.tsx'
 import { ChoicePick } from '../../ui/pick.tsx'
@@ -20,7 +20,6 @@ export function RetentionFilters({
   onChange: Change
 }) {
   const { t } = useText()
-  const breakdowns = useBreakdownChoices()
   if (!question) return null
   const unit = question.period
   return (
@@ -89,13 +88,7 @@ export function RetentionFilters({
             }))}
             onChange={(count) => onChange({ count })}
           />
-          <ChoicePick
-            name={t('trends.splitBy')}
-            value={search.breakdown ?? ''}
-            set={search.breakdown !== undefined}
-            choices={breakdowns}
-            onChange={(value) => onChange({ breakdown: value || undefined })}
-          />
+          <BreakdownPick breakdown={search.breakdown} onChange={(breakdown) => onChange({ breakdown })} />
         </>
       }
     />

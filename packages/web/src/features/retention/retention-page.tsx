@@ -10,6 +10,7 @@ import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
+import { Unasked } from '../../ui/unasked.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { RetentionCurve } from './retention-curve.tsx'
 import { RetentionFilters } from './retention-filters.tsx'
@@ -155,11 +156,11 @@ export function RetentionPage() {
       <div className={search.open && data ? 'with-panel' : undefined}>
         <div className="stage-area" style={{ paddingTop: 14 }}>
           {question === null ? (
-            isKnown && (
+            <Unasked isKnown={isKnown}>
               <EmptyState title={t('retention.emptyTitle')} action={<ConnectSource />}>
                 {t('retention.emptyText')}
               </EmptyState>
-            )
+            </Unasked>
           ) : (
             <AnswerArea query={query} queryKey={queryKey} rows={12}>
               {(answer) => <Answer {...{ answer, question, search, svg }} onOpen={open} onCopy={copyLink} />}

@@ -1,7 +1,7 @@
 import { type RetentionAnswer, RetentionPeopleAnswer, type RetentionQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { wilson } from '../../lib/intervals.ts'
 import { Button, Switch } from '../../ui/button.tsx'
+import { ShareOf } from '../../ui/share.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { AnswerPeople } from '../segments/answer-people.tsx'
 import { curveChanges } from './curve-changes.ts'
@@ -18,14 +18,13 @@ export function RetentionPanel(props: {
   onClose: () => void
   onCopy: () => void
 }) {
-  const { t, format } = useText()
+  const { t } = useText()
   const { answer, question, cell } = props
   const cohortName = useCohortName(question.period)
   const cohort = answer.cohorts.find((one) => one.start === cell.cohort)
   const at = cell.at ?? 0
   const returned = cohort ? (cohort.returned[at] ?? 0) : (answer.curve[at]?.returned ?? 0)
   const of = cohort ? (cohort.of[at] ?? 0) : (answer.curve[at]?.of ?? 0)
-  const { low, high } = wilson(returned, of)
   const before = cohort ? null : answer.previous?.curve[at]
   return (
     <SidePanel
@@ -38,22 +37,10 @@ export function RetentionPanel(props: {
         <Pairs
           pairs={[
             [t('retention.cameBack'), t('paths.kOfN', { k: returned, n: of })],
-            [
-              t('paths.share'),
-              <>
-                <b>{format.percent(of === 0 ? 0 : returned / of)}</b>{' '}
-                <span className="note">{format.percentSpan(low, high)}</span>
-              </>,
-            ],
+            [t('paths.share'), <ShareOf key="share" k={returned} n={of} />],
             ...(before
               ? [
-                  [
-                    t('paths.before'),
-                    <>
-                      {format.percent(before.share)}{' '}
-                      <span className="note">{format.percentSpan(before.low, before.high)}</span>
-                    </>,
-                  ] as const,
+                  [t('paths.before'), <ShareOf key="before" k={before.returned} n={before.of} />] as const,
                   [
                     t('paths.change'),
                     <ShareChange key="c" change={curveChanges(answer)[at] ?? null} />,

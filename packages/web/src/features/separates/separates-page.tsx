@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { ChartActions } from '../../ui/chart-frame.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { Unasked } from '../../ui/unasked.tsx'
 import { useStepName } from '../funnels/step-name.ts'
 import { SeparatesFilters } from './separates-filters.tsx'
 import { SeparatesPanel } from './separates-panel.tsx'
@@ -192,7 +193,9 @@ export function SeparatesPage() {
       <div className={item ? 'with-panel' : undefined}>
         <div className="stage-area" style={{ paddingTop: 14 }}>
           {question === null ? (
-            isKnown && <EmptyState title={t('separates.noFunnel')}>{t('separates.noFunnelText')}</EmptyState>
+            <Unasked isKnown={isKnown}>
+              <EmptyState title={t('separates.noFunnel')}>{t('separates.noFunnelText')}</EmptyState>
+            </Unasked>
           ) : (
             <AnswerArea query={query} queryKey={queryKey} rows={10}>
               {(answer) => <Answer {...{ answer, search, things }} onShowAll={() => set({ all: true })} />}

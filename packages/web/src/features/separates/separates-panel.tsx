@@ -1,6 +1,7 @@
 import { type SeparatesAnswer, SeparatesPeopleAnswer, type Separating } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { Button, Switch } from '../../ui/button.tsx'
+import { Share } from '../../ui/share.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { OpenThing } from './separates-search.ts'
@@ -10,11 +11,7 @@ import { type AskedSeparates, peopleQuestion, useThingName } from './use-separat
 function Numbers({ item }: { item: Separating }) {
   const { t, format } = useText()
   const ratioText = useRatioText()
-  const share = ({ share, low, high }: Separating['wentOn']) => (
-    <>
-      <b>{format.percent(share)}</b> <span className="note">{format.percentSpan(low, high)}</span>
-    </>
-  )
+  const share = (one: Separating['wentOn']) => <Share share={one.share} low={one.low} high={one.high} />
   const ratio = (of: Separating['ratio']) => (
     <>
       {ratioText(of).ratio} <span className="note">{ratioText(of).span}</span>

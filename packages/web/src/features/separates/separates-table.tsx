@@ -18,14 +18,15 @@ const widest = (rows: readonly Separating[]) =>
 /** “×1,8” with its interval: how many times as often those who went on have it. */
 export function useRatioText() {
   const { format } = useText()
-  const number = (ratio: number | null) => {
-    if (ratio === null) return '∞'
-    if (ratio >= 10) return format.whole(ratio)
-    return ratio >= 1 ? format.decimal(ratio) : format.numbers.format(ratio)
+  // Both ends of an interval have as many digits as its lower end is told with.
+  const number = (ratio: number | null, as = ratio) => {
+    if (ratio === null || as === null) return '∞'
+    if (as >= 10) return format.whole(ratio)
+    return as >= 1 ? format.decimal(ratio) : format.hundredths(ratio)
   }
   return ({ estimate, low, high }: Separating['ratio']) => ({
     ratio: `×${number(estimate)}`,
-    span: `${number(low)}–${number(high)}`,
+    span: `${number(low)}–${number(high, low)}`,
   })
 }
 

@@ -1,20 +1,13 @@
-import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { StickinessAnswer, StickinessPeriod, StickinessQuestion } from '@teia/contracts'
 import { type RefObject, useRef } from 'react'
-import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { chartExports } from '../../ui/chart-exports.ts'
-import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
-import { FilterBar } from '../../ui/filter-bar.tsx'
-import { EmptyState } from '../../ui/notices.tsx'
-import { PageHeader, Section } from '../../ui/page-header.tsx'
-import { ChoicePick } from '../../ui/pick.tsx'
-import { ViewSwitch } from '../../ui/view-switch.tsx'
-import { ActivityPick } from '../lifecycle/activity-pick.tsx'
-import { RetentionTabs } from '../retention/retention-tabs.tsx'
+import type { Exports } from '../../ui/chart-frame.tsx'
+import { Section } from '../../ui/page-header.tsx'
+import { ActivityFrame, NobodyActive, useActivityView } from '../lifecycle/activity-frame.tsx'
 import { useCohortName } from '../retention/use-retention.ts'
 import { DaysBars, RatioBars, StickinessTable } from './stickiness-charts.tsx'
 import { StickinessPanel } from './stickiness-panel.tsx'
@@ -73,26 +66,6 @@ function useMarks(set: (change: Partial<StickinessSearch>) => void) {
   return { open, actions: (mark: StickinessMark) => menu(mark), copyLink }
 }
 
-function Filters(props: { search: StickinessSearch; onChange: (change: Partial<StickinessSearch>) => void }) {
-  const { t } = useText()
-  const { search, onChange } = props
-  return (
-    <FilterBar
-      search={search}
-      onChange={onChange}
-      before={<ActivityPick activity={search.activity} onChange={(activity) => onChange({ activity })} />}
-      after={
-        <ChoicePick
-          name={t('stickiness.by')}
-          value={search.by ?? 'week'}
-          choices={(['week', 'month'] as const).map((value) => ({ value, label: t(`trends.${value}`) }))}
-          onChange={(by) => onChange({ by })}
-        />
-      }
-    />
-  )
-}
-
 function Answer(props: {
   answer: StickinessAnswer
   question: StickinessQuestion
@@ -105,12 +78,7 @@ function Answer(props: {
   const { answer, question, search, marks, view } = props
   const nameOf = useCohortName(question.period)
   const shown = shownPeriod(answer, search.at)
-  if (answer.periods.every((one) => one.people === 0))
-    return (
-      <EmptyState title={t('lifecycle.emptyTitle')} action={<ConnectSource />}>
-        {t('lifecycle.emptyText')}
-      </EmptyState>
-    )
+  if (answer.periods.every((one) => one.people === 0)) return <NobodyActive />
   const selected =
     search.at === undefined || search.days === undefined ? undefined : { start: search.at, days: search.days }
   const parts = { answer, question, selected, onOpen: marks.open, actions: marks.actions }
@@ -143,39 +111,35 @@ export function StickinessPage() {
   const set = (change: Partial<StickinessSearch>) =>
     void navigate({ to: '/retention/stickiness', search: { ...search, ...change }, resetScroll: false })
   const marks = useMarks(set)
-  const isNarrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false })
-  const view = search.view ?? (isNarrow ? 'table' : 'bars')
+  const view = useActivityView(search.view)
   const { data } = query
   const period = data?.periods.find((one) => one.start === search.at)
   return (
-    <>
-      <PageHeader
-        title={t('stickiness.title')}
-        deck={<Deck answer={data} question={question} />}
-        actions={
-          <>
-            <ViewSwitch view={view} onChange={(value) => set({ view: value })} />
-            <ChartActions meta={data?.meta} exports={useExports(data, view === 'bars' ? svg : null)} />
-          </>
-        }
-      />
-      <RetentionTabs here="/retention/stickiness" search={search} />
-      <Filters search={search} onChange={(change) => set({ ...change, at: undefined, days: undefined })} />
-      <div className={period && search.days !== undefined ? 'with-panel' : undefined}>
-        <div className="stage-area" style={{ paddingTop: 14 }}>
-          <AnswerArea query={query} queryKey={queryKey} rows={10}>
-            {(answer) => <Answer {...{ answer, question, search, marks, svg, view }} />}
-          </AnswerArea>
-        </div>
-        {period && search.days !== undefined && (
+    <ActivityFrame
+      title={t('stickiness.title')}
+      deck={<Deck answer={data} question={question} />}
+      here="/retention/stickiness"
+      {...{ search, view }}
+      meta={data?.meta}
+      exports={useExports(data, view === 'bars' ? svg : null)}
+      by={{ name: t('stickiness.by'), choices: ['week', 'month'], value: question.period }}
+      onView={(value) => set({ view: value })}
+      onAsk={(change) => set({ ...change, at: undefined, days: undefined })}
+      beside={
+        period &&
+        search.days !== undefined && (
           <StickinessPanel
             {...{ period, question }}
             days={search.days}
             onClose={() => set({ days: undefined })}
             onCopy={marks.copyLink}
           />
-        )}
-      </div>
-    </>
+        )
+      }
+    >
+      <AnswerArea query={query} queryKey={queryKey} rows={10}>
+        {(answer) => <Answer {...{ answer, question, search, marks, svg, view }} />}
+      </AnswerArea>
+    </ActivityFrame>
   )
 }

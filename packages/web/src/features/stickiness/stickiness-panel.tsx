@@ -1,6 +1,7 @@
 import { StickinessPeopleAnswer, type StickinessPeriod, type StickinessQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Share } from '../../ui/share.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { useCohortName } from '../retention/use-retention.ts'
 import { AnswerPeople } from '../segments/answer-people.tsx'
@@ -34,10 +35,7 @@ export function StickinessPanel(props: {
               ? [
                   [
                     t(days === 0 ? `stickiness.ratio_${question.period}` : 'paths.share'),
-                    <>
-                      <b>{format.percent(share.estimate)}</b>{' '}
-                      <span className="note">{format.percentSpan(share.low, share.high)}</span>
-                    </>,
+                    <Share key="share" share={share.estimate} low={share.low} high={share.high} />,
                   ] as const,
                 ]
               : []),

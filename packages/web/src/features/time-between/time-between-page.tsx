@@ -5,15 +5,16 @@ import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
-import { useBreakdownChoices } from '../../ui/breakdown-choices.ts'
+import { BreakdownPick } from '../../ui/breakdown-pick.tsx'
 import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { FilteredPlacePick } from '../../ui/filtered-place-pick.tsx'
-import { EmptyState, Skeleton } from '../../ui/notices.tsx'
+import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { ChoicePick } from '../../ui/pick.tsx'
+import { Unasked } from '../../ui/unasked.tsx'
 import { FunnelTabs } from '../funnels/funnel-tabs.tsx'
 import { useStepName } from '../funnels/step-name.ts'
 import { TimeBetweenPanel } from './time-between-panel.tsx'
@@ -57,7 +58,6 @@ function useExports(answer: TimeBetweenAnswer | undefined, svg: RefObject<SVGSVG
 
 function Filters(props: { search: TimeBetweenSearch; question: TimeBetweenQuestion; onChange: Change }) {
   const { t } = useText()
-  const breakdowns = useBreakdownChoices()
   const { search, question, onChange } = props
   const { first, next } = question
   return (
@@ -91,13 +91,7 @@ function Filters(props: { search: TimeBetweenSearch; question: TimeBetweenQuesti
             }))}
             onChange={(count) => onChange({ count })}
           />
-          <ChoicePick
-            name={t('trends.splitBy')}
-            value={search.breakdown ?? ''}
-            set={search.breakdown !== undefined}
-            choices={breakdowns}
-            onChange={(value) => onChange({ breakdown: value || undefined })}
-          />
+          <BreakdownPick breakdown={search.breakdown} onChange={(breakdown) => onChange({ breakdown })} />
         </>
       }
     />
@@ -156,11 +150,9 @@ export function TimeBetweenPage() {
       <div className={search.open && data ? 'with-panel' : undefined}>
         <div className="stage-area" style={{ paddingTop: 14 }}>
           {question === null ? (
-            isKnown ? (
+            <Unasked isKnown={isKnown}>
               <Empty />
-            ) : (
-              <Skeleton rows={10} />
-            )
+            </Unasked>
           ) : (
             <AnswerArea query={query} queryKey={queryKey} rows={10}>
               {(answer) =>

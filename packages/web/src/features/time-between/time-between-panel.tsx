@@ -1,8 +1,8 @@
 import { type TimeBetweenAnswer, TimeBetweenPeopleAnswer, type TimeBetweenQuestion } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { wilson } from '../../lib/intervals.ts'
 import { useSeriesName } from '../../ui/breakdown-choices.ts'
 import { Button, Switch } from '../../ui/button.tsx'
+import { ShareOf } from '../../ui/share.tsx'
 import { Pairs, SidePanel } from '../../ui/side-panel.tsx'
 import { AnswerPeople } from '../segments/answer-people.tsx'
 import type { TimeBetweenMark } from './time-between-search.ts'
@@ -25,7 +25,6 @@ export function TimeBetweenPanel(
       ? own.people - own.reached
       : own.reached
   const of = edges ? answer.reached : own.people
-  const { low, high } = wilson(n, of)
   return (
     <SidePanel
       kind={mark.series === undefined ? t('timeBetween.title') : seriesName(mark.series)}
@@ -41,13 +40,7 @@ export function TimeBetweenPanel(
         <Pairs
           pairs={[
             [t('shell.people'), t('paths.kOfN', { k: n, n: of })],
-            [
-              t('paths.share'),
-              <>
-                <b>{format.percent(of === 0 ? 0 : n / of)}</b>{' '}
-                <span className="note">{format.percentSpan(low, high)}</span>
-              </>,
-            ],
+            [t('paths.share'), <ShareOf key="share" k={n} n={of} />],
           ]}
         />
       </div>

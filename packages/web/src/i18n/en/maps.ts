@@ -132,6 +132,7 @@ export const maps = {
   shareNoteUsual: '%, grey: usual before',
   unripe: 'more may go on',
   nobodyCame: 'nobody came',
+  nobodyOnDays: 'Nobody came on these days.',
   shareByGroup: 'By group',
   groupNote: '{from} to {to} %, hollow: before',
   n: 'n {n}',

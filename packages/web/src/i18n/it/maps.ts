@@ -133,6 +133,7 @@ export const maps: Catalogue['maps'] = {
   shareNoteUsual: '%, grigio: consueto prima',
   unripe: 'altri possono proseguire',
   nobodyCame: 'non è venuto nessuno',
+  nobodyOnDays: 'In questi giorni non è venuto nessuno.',
   shareByGroup: 'Per gruppo',
   groupNote: 'da {from} a {to} %, vuoto: prima',
   n: 'n {n}',

@@ -133,6 +133,7 @@ export const maps: Catalogue['maps'] = {
   shareNoteUsual: '%, cinza: usual antes',
   unripe: 'mais podem seguir',
   nobodyCame: 'ninguém veio',
+  nobodyOnDays: 'Ninguém veio nestes dias.',
   shareByGroup: 'Por grupo',
   groupNote: 'de {from} a {to} %, vazio: antes',
   n: 'n {n}',
