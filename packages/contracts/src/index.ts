@@ -1,5 +1,6 @@
 export * from './access.ts'
 export * from './account.ts'
+export * from './asked.ts'
 export * from './attribution.ts'
 export * from './collect.ts'
 export * from './common.ts'

@@ -1,7 +1,9 @@
 import type { AnswerMeta } from '@teia/contracts'
 import { z } from 'zod'
 import type { ClickHouse } from '../storage/clickhouse/clickhouse.client.ts'
+import { type AskLimits, usualLimits } from './ask-limits.ts'
 import type { Placing, Scene } from './fragments.ts'
+import type { Progress } from './progress.ts'
 import { Parameters } from './statement-parts.ts'
 import type { TimeRange } from './time-range.ts'
 import type { TouchpointNames } from './touchpoint-names.ts'
@@ -16,7 +18,15 @@ export type Asking = {
   /** Given while stored events are being placed anew. */
   placing?: Placing
   signal?: AbortSignal
+  /** Told how far the answer is. */
+  progress?: Progress
+  /** Other limits than the usual ones. */
+  limits?: Partial<AskLimits>
 }
+
+/** What this question may take. */
+export const limitsOf = ({ limits }: Pick<Asking, 'limits'>): AskLimits => ({ ...usualLimits, ...limits })
+
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
 
 /** Prepares the scene of a statement: looks up whether joins of people wait to be folded in. */
@@ -52,8 +62,10 @@ export async function runPlan<Row>(
     sql: plan.sql,
     params: plan.params.values,
     row: plan.row,
+    timeoutMs: limitsOf(asking).statementMs,
     ...(asking.signal && { signal: asking.signal }),
   })
+  asking.progress?.counted()
   return {
     rows,
     meta: { sql: plan.params.asScript(plan.sql), elapsedMs: Math.round(elapsedMs * 10) / 10, rowsRead },

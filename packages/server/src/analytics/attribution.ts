@@ -101,9 +101,13 @@ async function divide(asking: Asking, question: AttributionQuestion, paths: read
       isStopped: () => performance.now() > until,
     },
   )
+  let begun = false
   for (;;) {
     const step = run.next()
     if (step.done) return step.value
+    if (!begun) asking.progress?.enter('dividing', step.value.all)
+    begun = true
+    asking.progress?.reach(step.value.done)
     if (asking.signal?.aborted) throw new AppError('query_cancelled', 499, 'The question was cancelled.')
     await breathe()
   }

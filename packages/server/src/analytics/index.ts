@@ -1,4 +1,5 @@
 export { type Asking, joinMeta, openScene, runPlan } from './ask.ts'
+export type { AskLimits } from './ask-limits.ts'
 export { askAttribution, askAttributionPeople } from './attribution.ts'
 export { all, filterSql, numberSql, propertySql } from './filter-sql.ts'
 export {
@@ -29,6 +30,7 @@ export { type LoggedCase, openProcessLog, type ProcessLog } from './process-log.
 export { askProcessPeople } from './process-people.ts'
 export { askProcessReplay } from './process-replay.ts'
 export { askProcessVariants } from './process-variants.ts'
+export { Progress } from './progress.ts'
 export { askPulse } from './pulse.ts'
 export { askRetention, askRetentionPeople } from './retention.ts'
 export { type AmongPeople, type AskedRule, never, RulesStatement, type WalkLeaf } from './segment-sql.ts'

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from './notices.tsx'
+import { QuestionShare } from './question-share.tsx'
 
 /** What an area needs to know of a question; every query hook answers with more. */
 export type Asked<Data> = {
@@ -30,7 +31,7 @@ function useSeconds(running: boolean, question: string): number {
   return running ? seconds : 0
 }
 
-/** After two seconds: that the question still runs, for how long, and a way to stop it, here and in the engine. */
+/** After two seconds: that the question still runs, for how long, how far it is where that is known, and a way to stop it, here and in the engine. */
 export function Running({ running, queryKey }: { running: boolean; queryKey: QueryKey }) {
   const { t } = useText()
   const client = useQueryClient()
@@ -39,7 +40,7 @@ export function Running({ running, queryKey }: { running: boolean; queryKey: Que
   return (
     <div className="running">
       <div>
-        <span role="status">{t('common.stillAsking')}</span>
+        <QuestionShare queryKey={queryKey} />
         <span className="quiet" aria-hidden="true">
           {t('common.seconds', { n: seconds })}
         </span>

@@ -8,13 +8,16 @@ import {
   PeopleBehindQuestion,
   PulseAnswer,
   PulseQuestion,
+  QuestionHeaders,
   TrendAnswer,
   TrendQuestion,
 } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { refuseOutsizedRules } from '../../platform/rule-size.ts'
+import { askedRoutes } from './asked.routes.ts'
+import { AskedQuestions } from './asked-questions.ts'
 import { attributionRoutes } from './attribution.routes.ts'
-import { callerOf } from './caller.ts'
+import { callerOf, keepAsked } from './caller.ts'
 import { funnelRoutes } from './funnel.routes.ts'
 import { lifecycleRoutes } from './lifecycle.routes.ts'
 import { mapRoutes } from './map.routes.ts'
@@ -32,6 +35,12 @@ export function questionsRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
     app.addHook('preValidation', async ({ body }) => {
       refuseOutsizedRules(body, { levels: filterLimits.levels, conditions: filterLimits.leaves })
     })
+    app.addHook('onRoute', (route) => {
+      if (route.method === 'POST') route.schema = { ...route.schema, headers: QuestionHeaders }
+    })
+    const asked = new AskedQuestions(() => performance.now())
+    keepAsked(app, asked)
+    await app.register(askedRoutes(asked))
     await app.register(attributionRoutes(deps))
     await app.register(funnelRoutes(deps))
     await app.register(mapRoutes(deps))
