@@ -10,11 +10,13 @@ export class ApiError extends Error {
   readonly fault: Fault | undefined
   /** With `changed_meanwhile`: what is there now, and what was sent. */
   readonly versions: Problem['versions']
+  /** What to ask instead of what was too much. */
+  readonly advice: NonNullable<Problem['advice']>
   constructor(
     status: number,
     code: string,
     message: string,
-    more: Pick<Problem, 'issues' | 'versions' | 'fault'> = {},
+    more: Pick<Problem, 'issues' | 'versions' | 'fault' | 'advice'> = {},
   ) {
     super(message)
     this.name = 'ApiError'
@@ -22,6 +24,7 @@ export class ApiError extends Error {
     this.code = code
     this.issues = more.issues ?? []
     this.versions = more.versions
+    this.advice = more.advice ?? []
     this.fault = more.fault
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { detailOf } from '../i18n/problem-words.ts'
 import { useText } from '../i18n/text.tsx'
 import { ApiError } from '../lib/api.ts'
+import { AdviceList } from './advice-list.tsx'
 import { Button } from './button.tsx'
 import { Icon } from './icons.tsx'
 
@@ -91,7 +92,7 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
             <span className="mono">{issue.path}</span> {told(issue.fault && [issue.fault], issue.message)}
           </p>
         ))}
-        <p className="quiet">{help}</p>
+        {api && api.advice.length > 0 ? <AdviceList advice={api.advice} /> : <p className="quiet">{help}</p>}
         {onRetry && (
           <div className="buttons" style={{ marginTop: 8 }}>
             <Button onClick={onRetry}>{t('common.retry')}</Button>

@@ -13,7 +13,9 @@ import {
   TrendQuestion,
 } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { AppError } from '../../platform/errors.ts'
 import { refuseOutsizedRules } from '../../platform/rule-size.ts'
+import { adviceFor } from './advice.ts'
 import { askedRoutes } from './asked.routes.ts'
 import { AskedQuestions } from './asked-questions.ts'
 import { attributionRoutes } from './attribution.routes.ts'
@@ -37,6 +39,9 @@ export function questionsRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
     })
     app.addHook('onRoute', (route) => {
       if (route.method === 'POST') route.schema = { ...route.schema, headers: QuestionHeaders }
+    })
+    app.setErrorHandler((error, { body }) => {
+      throw advised(error, body)
     })
     const asked = new AskedQuestions(() => performance.now())
     keepAsked(app, asked)
@@ -75,4 +80,12 @@ export function questionsRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       (request, reply) => questions.peopleBehind(deps, callerOf(request, reply), request.body),
     )
   }
+}
+
+/** What took too long or too much, with what to ask instead. */
+function advised(error: unknown, body: unknown): unknown {
+  if (!(error instanceof AppError) || !['query_timeout', 'query_too_large'].includes(error.code)) return error
+  const { code, status, fault, message, details, cause } = error
+  const more = { cause, ...(details && { details }), advice: adviceFor(body) }
+  return new AppError(code, status, fault ?? message, more)
 }

@@ -36,6 +36,7 @@ export const common = {
   all: 'all',
   none: 'none',
   stillAsking: 'Still counting',
+  adviceTitle: 'What would help',
   askedCounting: '{done} of {total} parts counted',
   askedAligning: '{done} of {total} journeys compared',
   askedDividing: '{done} of {total} calculations done',

@@ -38,6 +38,7 @@ export const common: Catalogue['common'] = {
   all: 'tutti',
   none: 'nessuno',
   stillAsking: 'Conto ancora',
+  adviceTitle: 'Che cosa aiuterebbe',
   askedCounting: '{done} parti su {total} contate',
   askedAligning: '{done} percorsi su {total} confrontati',
   askedDividing: '{done} calcoli su {total} fatti',

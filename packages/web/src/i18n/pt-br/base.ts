@@ -38,6 +38,7 @@ export const common: Catalogue['common'] = {
   all: 'todos',
   none: 'nenhum',
   stillAsking: 'Ainda contando',
+  adviceTitle: 'O que ajudaria',
   askedCounting: '{done} de {total} partes contadas',
   askedAligning: '{done} de {total} jornadas comparadas',
   askedDividing: '{done} de {total} cálculos feitos',
