@@ -57,19 +57,33 @@ export async function runPlan<Row>(
   asking: Asking,
   plan: Plan<Row>,
 ): Promise<{ rows: Row[]; meta: AnswerMeta }> {
-  const { rows, elapsedMs, rowsRead } = await asking.clickhouse.selectMeasured({
-    name: plan.name,
-    sql: plan.sql,
-    params: plan.params.values,
-    row: plan.row,
-    timeoutMs: limitsOf(asking).statementMs,
-    ...(asking.signal && { signal: asking.signal }),
-  })
-  asking.progress?.counted()
-  return {
-    rows,
-    meta: { sql: plan.params.asScript(plan.sql), elapsedMs: Math.round(elapsedMs * 10) / 10, rowsRead },
-  }
+  const { rows, ...cost } = await asking.clickhouse.selectMeasured(statementOf(asking, plan))
+  return { rows, meta: metaOf(asking, plan, cost) }
+}
+
+/** As runPlan for more rows than fit into memory: each is handed over as it comes, as an array of its columns. */
+export async function runEach<Row>(
+  asking: Asking,
+  plan: Plan<Row>,
+  take: (row: Row) => void,
+): Promise<AnswerMeta> {
+  const { elapsedMs, rowsRead } = await asking.clickhouse.selectEach(statementOf(asking, plan), take)
+  return metaOf(asking, plan, { elapsedMs, rowsRead })
+}
+
+function statementOf<Row>(asking: Asking, { name, sql, params, row }: Plan<Row>) {
+  const { signal } = asking
+  const timeoutMs = limitsOf(asking).statementMs
+  return { name, sql, params: params.values, row, timeoutMs, ...(signal && { signal }) }
+}
+
+function metaOf(
+  { progress }: Asking,
+  { params, sql }: Plan<unknown>,
+  { elapsedMs, rowsRead }: Omit<AnswerMeta, 'sql'>,
+): AnswerMeta {
+  progress?.counted()
+  return { sql: params.asScript(sql), elapsedMs: Math.round(elapsedMs * 10) / 10, rowsRead }
 }
 
 /** Adds up what several statements cost. */

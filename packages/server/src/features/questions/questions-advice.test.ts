@@ -3,20 +3,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openTestServer, type TestServer, type TestWorkspace } from '../../../test/test-server.ts'
 import { openTestStores } from '../../../test/test-stores.ts'
-import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
+import type { ClickHouse, Statement } from '../../storage/clickhouse/clickhouse.client.ts'
 
 const SLOW = 'SELECT max(sipHash64(number)) AS n FROM numbers(100000000000)'
 const stores = openTestStores()
 let server: TestServer
 let own: TestWorkspace
 
+const isSlow = async (statement: Pick<Statement<unknown>, 'name' | 'timeoutMs'>): Promise<never> => {
+  await stores.clickhouse.select({ ...statement, sql: SLOW, row: z.unknown() })
+  throw new Error('The slow question came to an end.')
+}
 /** The engine as it is, but every question would take minutes; it is stopped at the limit that it was given. */
 const slow: ClickHouse = {
   ...stores.clickhouse,
-  selectMeasured: async (statement) => {
-    await stores.clickhouse.select({ ...statement, sql: SLOW, row: z.unknown() })
-    throw new Error('The slow question came to an end.')
-  },
+  selectMeasured: ({ name, timeoutMs = 0 }) => isSlow({ name, timeoutMs }),
+  selectEach: ({ name, timeoutMs = 0 }) => isSlow({ name, timeoutMs }),
 }
 
 beforeAll(async () => {
