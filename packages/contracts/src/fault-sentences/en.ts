@@ -91,6 +91,8 @@ export const en = {
   advice_people: 'Ask for fewer people: one channel, one touchpoint or a small segment.',
   paths_too_many:
     'There are more than {most} different paths. Ask for a shorter time, or for channels that are fewer.',
+  touches_too_many:
+    'The different paths have more than {most} touches together. Ask for a shorter time, or look back over fewer days.',
   walks_too_many:
     'There are more than {most} different walks among them. Ask for a shorter time, or for fewer people.',
   segment_list_full: 'A list holds at most {most} people.',

@@ -101,6 +101,8 @@ export const it: Record<FaultCode, string> = {
   advice_people: 'Chiedi di meno persone: un canale, un punto di contatto o un segmento piccolo.',
   paths_too_many:
     'Ci sono più di {most} percorsi diversi. Chiedi un periodo più breve, o canali meno numerosi.',
+  touches_too_many:
+    'I percorsi diversi hanno insieme più di {most} contatti. Chiedi un tempo più breve, o guarda indietro per meno giorni.',
   walks_too_many:
     'Tra loro ci sono più di {most} cammini diversi. Chiedi un periodo più breve, o meno persone.',
   segment_list_full: 'Un elenco contiene al massimo {most} persone.',

@@ -100,6 +100,8 @@ export const ptBr: Record<FaultCode, string> = {
   advice_people: 'Pergunte por menos pessoas: um canal, um ponto de contato ou um segmento pequeno.',
   paths_too_many:
     'Há mais de {most} caminhos diferentes. Pergunte por um período mais curto, ou por menos canais.',
+  touches_too_many:
+    'Os caminhos diferentes têm juntos mais de {most} contatos. Pergunte por um tempo mais curto, ou olhe menos dias para trás.',
   walks_too_many:
     'Há mais de {most} caminhos diferentes entre elas. Pergunte por um período mais curto, ou por menos pessoas.',
   segment_list_full: 'Uma lista tem no máximo {most} pessoas.',

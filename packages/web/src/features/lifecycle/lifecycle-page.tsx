@@ -1,12 +1,13 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { LifecycleAnswer, LifecycleQuestion } from '@teia/contracts'
+import { lifecycleTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
-import { chartExports } from '../../ui/chart-exports.ts'
+import { tableExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
@@ -50,20 +51,7 @@ function useExports(
   answer: LifecycleAnswer | undefined,
   svg: RefObject<SVGSVGElement | null> | null,
 ): Exports {
-  return chartExports(
-    'lifecycle',
-    ['start', 'is_whole', 'people', 'new', 'returning', 'resurrected', 'dormant'],
-    (answer?.periods ?? []).map((one) => [
-      one.start,
-      String(one.isWhole),
-      one.people,
-      one.new,
-      one.returning,
-      one.resurrected,
-      one.dormant,
-    ]),
-    svg && (() => svg.current),
-  )
+  return tableExports('lifecycle', answer && lifecycleTable(answer), svg && (() => svg.current))
 }
 
 function useMarks(set: (change: Partial<LifecycleSearch>) => void) {
