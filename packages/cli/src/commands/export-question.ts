@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { JsonObject, toCsv } from '@teia/contracts'
-import { kindsWithTable, tableOf } from '@teia/contracts/answer-tables'
+import { kindsWithTable, tableOf } from '@teia/contracts/read-answer-tables'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Api } from '../api.ts'

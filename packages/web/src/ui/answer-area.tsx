@@ -1,9 +1,8 @@
 import { type FetchStatus, type QueryKey, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from './notices.tsx'
-import { QuestionShare } from './question-share.tsx'
 
 /** What an area needs to know of a question; every query hook answers with more. */
 export type Asked<Data> = {
@@ -13,6 +12,11 @@ export type Asked<Data> = {
   isPlaceholderData: boolean
   fetchStatus: FetchStatus
 }
+
+/** Most answers come before it is needed. */
+const QuestionShare = lazy(() =>
+  import('./question-share.tsx').then((module) => ({ default: module.QuestionShare })),
+)
 
 /** A question is told as running after this many seconds. */
 const LONG_S = 2
@@ -40,7 +44,9 @@ export function Running({ running, queryKey }: { running: boolean; queryKey: Que
   return (
     <div className="running">
       <div>
-        <QuestionShare queryKey={queryKey} />
+        <Suspense fallback={<span>{t('common.stillAsking')}</span>}>
+          <QuestionShare queryKey={queryKey} />
+        </Suspense>
         <span className="quiet" aria-hidden="true">
           {t('common.seconds', { n: seconds })}
         </span>
