@@ -26,8 +26,14 @@ export const attributionModels = [
 export const AttributionModelName = z.enum(attributionModels)
 export type AttributionModelName = z.infer<typeof AttributionModelName>
 
-/** How long paths may be, how many different ones, and how often people are drawn anew for intervals. */
-export const attributionLimits = { touches: 50, paths: 200_000, draws: 200, seconds: 10 } as const
+/** How long paths may be, how many different ones, with how many touches in all, and how often people are drawn anew for intervals. */
+export const attributionLimits = {
+  touches: 50,
+  paths: 1_000_000,
+  touchesInAll: 12_000_000,
+  draws: 200,
+  seconds: 10,
+} as const
 
 export const AttributionQuestion = z.object({
   range: Range,

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { Fault } from './faults.ts'
 
+/** Any JSON object, values untouched. */
+export const JsonObject = z.record(z.string(), z.unknown())
+
 /** An opaque identifier. Callers must not read meaning into it. */
 export const Id = z.string().min(1).max(200)
 
@@ -10,6 +13,9 @@ export const Instant = z.iso.datetime({ offset: true })
 /** The three languages the product speaks. */
 export const Language = z.enum(['pt-BR', 'it', 'en'])
 export type Language = z.infer<typeof Language>
+
+/** What to ask instead of a question that asked for too much: as a sentence, and as a question, where that follows of itself. */
+export const Advice = z.object({ fault: Fault, question: JsonObject.nullable() })
 
 /** An error as RFC 9457 describes it; `code` is stable and listed in the error catalogue. */
 export const Problem = z.object({
@@ -32,10 +38,13 @@ export const Problem = z.object({
       }),
     )
     .optional(),
+  /** With `query_timeout` and `query_too_large`: what would help, the most first. */
+  advice: z.array(Advice).optional(),
   /** With `changed_meanwhile`: what is there now (null: it is gone), and what was sent. */
   versions: z.object({ current: z.unknown(), yours: z.unknown() }).optional(),
 })
 export type Problem = z.infer<typeof Problem>
+export type Advice = z.infer<typeof Advice>
 
 /** Query of every list: at most `limit` items (1 to 200), continuing after an opaque `cursor`. */
 export const PageQuery = z.object({
@@ -51,8 +60,6 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 
 /** A JSON value as customers send them. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
-/** Any JSON object, values untouched. */
-export const JsonObject = z.record(z.string(), z.unknown())
 
 /** Names of channels, the words of the product. `other` is what no rule placed. */
 export const channels = [

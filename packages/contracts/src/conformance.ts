@@ -8,7 +8,7 @@ import { refuses } from './shape-faults.ts'
 
 export const deviationKinds = ['skipped', 'added', 'repeated', 'outOfOrder'] as const
 /** How many different walks are aligned, how long one may be, for how many seconds, and of how many the people can be listed. */
-export const conformanceLimits = { variants: 100_000, steps: 200, seconds: 25, listed: 30_000 } as const
+export const conformanceLimits = { variants: 250_000, steps: 200, seconds: 25, listed: 30_000 } as const
 /** Into how many parts the scale of fitness is cut. */
 export const fitnessParts = 10
 export const ConformanceQuestion = z
@@ -36,6 +36,8 @@ export const ConformanceAnswer = z.object({
   distribution: z.array(z.number().int()).length(fitnessParts),
   /** Different walks. */
   variants: z.number().int(),
+  /** Walks beyond the limit, the rarest: how many different ones, and of how many people; none of them is in any number here. */
+  leftOut: z.object({ variants: z.number().int(), people: z.number().int() }),
   deviations: z.array(
     z.object({
       kind: z.enum(deviationKinds),

@@ -175,7 +175,7 @@ export const ProcessReplayAnswer = z.object({
 })
 export type ProcessReplayAnswer = z.infer<typeof ProcessReplayAnswer>
 
-/** The cases of a question as an event log: `xes` (IEEE 1849), a trace a case; `ocel` (OCEL 2.0 as JSON) with people, accounts, sessions and touchpoints as objects. */
+/** The cases of a question as an event log: `xes` (IEEE 1849), a trace a case; `ocel` (OCEL 2.0 as JSON) with people, accounts, sessions, touchpoints, orders, tickets, survey answers and products as objects. */
 export const ProcessLogQuestion = z.object({
   process: ProcessQuestion,
   form: z.enum(['xes', 'ocel']).default('xes'),

@@ -1,5 +1,6 @@
 export * from './attribution/attribution.ts'
 export { type ChannelPath, decayWeights, noChannel } from './attribution/channel-paths.ts'
+export { PathTable } from './attribution/path-table.ts'
 export * from './bootstrap.ts'
 export * from './conformance/align.ts'
 export type { AlignmentMove, JourneyVariant } from './conformance/alignment.ts'

@@ -25,6 +25,7 @@ import {
 import { openOutbox } from './features/mail/index.ts'
 import { findPeople } from './features/people/index.ts'
 import { ErasureJobs, refusedWithoutErased } from './features/privacy/index.ts'
+import type { QuestionsDeps } from './features/questions/index.ts'
 import { followMap, keepMembers } from './features/segments/index.ts'
 import {
   createSource,
@@ -52,7 +53,11 @@ export type ServerOptions = {
   webFolder?: string | null
   tagFile?: string | null
   demo?: { signIn: { email: string; password: string } | null; progress: () => DemoProgress }
-  limits?: { apiCallsPerMinute: number; signInsPerMinute: number }
+  limits?: {
+    apiCallsPerMinute: number
+    signInsPerMinute: number
+    questions?: QuestionsDeps['questionLimits']
+  }
   /** The modules of its threads; the ones beside this file unless told otherwise. */
   threads?: ServerThreads
   /**
@@ -89,7 +94,10 @@ export async function openServer(options: ServerOptions) {
   const now = options.now ?? systemClock
   const newId = idGenerator(now)
   const threads = options.threads ?? ownThreads
-  const limits = options.limits ?? { apiCallsPerMinute: 1_200, signInsPerMinute: 30 }
+  const limits: NonNullable<ServerOptions['limits']> = options.limits ?? {
+    apiCallsPerMinute: 1_200,
+    signInsPerMinute: 30,
+  }
   const auth = openAuth({
     pool: stores.pool,
     secret: stores.secret,
@@ -192,6 +200,7 @@ export async function openServer(options: ServerOptions) {
     webFolder: options.webFolder ?? null,
     tagFile: options.tagFile ?? null,
     apiCallsPerMinute: limits.apiCallsPerMinute,
+    ...(limits.questions && { questionLimits: limits.questions }),
   }
   const app = await buildApp(deps)
   await flushIdentityOutbox(stores)

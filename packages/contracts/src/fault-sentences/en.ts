@@ -74,8 +74,25 @@ export const en = {
   segment_no_list: 'Only to a list can people be added.',
   segments_too_many: 'A workspace has at most {most} segments.',
   segment_changed: '“{name}” was changed meanwhile.',
+  // What to ask instead of a question that asked for too much.
+  advice_range: 'Ask for the last {days} days instead of {asked}.',
+  advice_breakdown: 'Ask without splitting by {names}.',
+  advice_compare: 'Ask without the period before.',
+  advice_steps: 'Ask with fewer than {steps} steps.',
+  advice_window: 'Give people less than {days} days to get through.',
+  advice_lookback: 'Look back {days} days instead of {asked}.',
+  advice_depth: 'Ask for {depth} steps instead of {asked}.',
+  advice_order: 'Leave out the Markov chains of order {orders}.',
+  advice_person: 'Count by person instead of by session.',
+  advice_interval: 'Ask by day instead of by hour.',
+  advice_periods: 'Ask for {periods} periods instead of {asked}.',
+  advice_segment: 'Leave segments out of the filter, or put their people on a list and ask for that.',
+  advice_did: 'Leave out of the filter who did or did not do “{names}”.',
+  advice_people: 'Ask for fewer people: one channel, one touchpoint or a small segment.',
   paths_too_many:
     'There are more than {most} different paths. Ask for a shorter time, or for channels that are fewer.',
+  touches_too_many:
+    'The different paths have more than {most} touches together. Ask for a shorter time, or look back over fewer days.',
   walks_too_many:
     'There are more than {most} different walks among them. Ask for a shorter time, or for fewer people.',
   segment_list_full: 'A list holds at most {most} people.',

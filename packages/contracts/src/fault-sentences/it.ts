@@ -83,8 +83,26 @@ export const it: Record<FaultCode, string> = {
   segment_no_list: 'Solo a un elenco si possono aggiungere persone.',
   segments_too_many: 'Un’area di lavoro ha al massimo {most} segmenti.',
   segment_changed: '«{name}» è stato modificato nel frattempo.',
+  // What to ask instead of a question that asked for too much.
+  advice_range: 'Chiedi gli ultimi {days} giorni invece di {asked}.',
+  advice_breakdown: 'Chiedi senza dividere per {names}.',
+  advice_compare: 'Chiedi senza il periodo precedente.',
+  advice_steps: 'Chiedi con meno di {steps} passi.',
+  advice_window: 'Dai meno di {days} giorni per arrivare in fondo.',
+  advice_lookback: 'Guarda indietro {days} giorni invece di {asked}.',
+  advice_depth: 'Chiedi {depth} passi invece di {asked}.',
+  advice_order: 'Lascia fuori le catene di Markov di ordine {orders}.',
+  advice_person: 'Conta per persona invece che per sessione.',
+  advice_interval: 'Chiedi per giorno invece che per ora.',
+  advice_periods: 'Chiedi {periods} periodi invece di {asked}.',
+  advice_segment:
+    'Togli i segmenti dal filtro, oppure metti le loro persone in un elenco e chiedi di quello.',
+  advice_did: 'Togli dal filtro chi ha fatto o non ha fatto “{names}”.',
+  advice_people: 'Chiedi di meno persone: un canale, un punto di contatto o un segmento piccolo.',
   paths_too_many:
     'Ci sono più di {most} percorsi diversi. Chiedi un periodo più breve, o canali meno numerosi.',
+  touches_too_many:
+    'I percorsi diversi hanno insieme più di {most} contatti. Chiedi un tempo più breve, o guarda indietro per meno giorni.',
   walks_too_many:
     'Tra loro ci sono più di {most} cammini diversi. Chiedi un periodo più breve, o meno persone.',
   segment_list_full: 'Un elenco contiene al massimo {most} persone.',

@@ -83,8 +83,25 @@ export const ptBr: Record<FaultCode, string> = {
   segment_no_list: 'Só a uma lista podem ser acrescentadas pessoas.',
   segments_too_many: 'Um espaço de trabalho tem no máximo {most} segmentos.',
   segment_changed: '“{name}” foi alterado nesse meio-tempo.',
+  // What to ask instead of a question that asked for too much.
+  advice_range: 'Pergunte pelos últimos {days} dias em vez de {asked}.',
+  advice_breakdown: 'Pergunte sem dividir por {names}.',
+  advice_compare: 'Pergunte sem o período anterior.',
+  advice_steps: 'Pergunte com menos de {steps} etapas.',
+  advice_window: 'Dê menos de {days} dias para chegar ao fim.',
+  advice_lookback: 'Olhe {days} dias para trás em vez de {asked}.',
+  advice_depth: 'Pergunte por {depth} etapas em vez de {asked}.',
+  advice_order: 'Deixe de fora as cadeias de Markov de ordem {orders}.',
+  advice_person: 'Conte por pessoa em vez de por sessão.',
+  advice_interval: 'Pergunte por dia em vez de por hora.',
+  advice_periods: 'Pergunte por {periods} períodos em vez de {asked}.',
+  advice_segment: 'Tire os segmentos do filtro, ou ponha as pessoas deles em uma lista e pergunte por ela.',
+  advice_did: 'Tire do filtro quem fez ou não fez “{names}”.',
+  advice_people: 'Pergunte por menos pessoas: um canal, um ponto de contato ou um segmento pequeno.',
   paths_too_many:
     'Há mais de {most} caminhos diferentes. Pergunte por um período mais curto, ou por menos canais.',
+  touches_too_many:
+    'Os caminhos diferentes têm juntos mais de {most} contatos. Pergunte por um tempo mais curto, ou olhe menos dias para trás.',
   walks_too_many:
     'Há mais de {most} caminhos diferentes entre elas. Pergunte por um período mais curto, ou por menos pessoas.',
   segment_list_full: 'Uma lista tem no máximo {most} pessoas.',

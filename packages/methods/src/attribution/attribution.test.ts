@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { runToEnd } from '../test/run-to-end.ts'
 import { hasSharedData, sharedText } from '../test/shared-data.ts'
 import { type AttributionModel, type AttributionOptions, attribute } from './attribution.ts'
-import { type ChannelPath, codePaths, decayWeights, weightsOf } from './channel-paths.ts'
+import { type ChannelPath, decayWeights } from './channel-paths.ts'
 import { removalEffects } from './markov.ts'
+import { codePaths, PathTable } from './path-table.ts'
 
 const path = (text: string, conversions: number, nulls = 0, value = conversions * 10): ChannelPath => ({
   channels: [...text],
@@ -21,6 +22,10 @@ const estimatesOf = (
   return Object.fromEntries(
     (found?.channels ?? []).map(({ channel, conversions }) => [channel, conversions.estimate]),
   )
+}
+const effectsOf = (paths: readonly ChannelPath[], order: number) => {
+  const coded = codePaths(paths)
+  return { ...removalEffects(coded, order, coded.counted), names: coded.names }
 }
 const close = (values: Record<string, number>, digits = 6) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, expect.closeTo(value, digits)]))
@@ -42,7 +47,7 @@ test.each([
   [4, { A: 6.891892, B: 6.432432, C: 3.675676 }],
 ] as const)('Markov removal of order %i gives its known numbers', (order, shares) => {
   expect(estimatesOf(known, { kind: 'markov', order })).toEqual(close(shares))
-  expect(removalEffects(codePaths(known), order, weightsOf(known)).base).toBeCloseTo(0.257576, 6)
+  expect(effectsOf(known, order).base).toBeCloseTo(0.257576, 6)
 })
 
 test('Shapley gives its known numbers', () => {
@@ -55,7 +60,7 @@ test('the small case of three paths has base 1/3, removal effects 1/2, 1, 1 and 
     { channels: ['C1'], conversions: 0, value: 0, nulls: 1 },
     { channels: ['C2', 'C3'], conversions: 0, value: 0, nulls: 1 },
   ]
-  const { base, conversions: effects } = removalEffects(codePaths(paths), 1, weightsOf(paths))
+  const { base, conversions: effects } = effectsOf(paths, 1)
   expect(base).toBeCloseTo(1 / 3, 12)
   expect([...effects]).toEqual([expect.closeTo(0.5, 12), expect.closeTo(1, 12), expect.closeTo(1, 12)])
   expect(estimatesOf(paths, { kind: 'markov', order: 1 })).toEqual(close({ C1: 0.2, C2: 0.4, C3: 0.4 }))
@@ -183,10 +188,9 @@ test('at an order not below the longest path a removal takes just the conversion
   fc.assert(
     fc.property(fc.array(anyPath, { minLength: 1, maxLength: 10 }), (any) => {
       const paths = any.map((found) => ({ ...found, channels: found.channels.slice(0, 4) }))
-      const coded = codePaths(paths)
-      const { conversions: effects } = removalEffects(coded, 4, weightsOf(paths))
+      const { conversions: effects, names } = effectsOf(paths, 4)
       const conversions = paths.reduce((sum, found) => sum + found.conversions, 0)
-      for (const [code, name] of coded.names.entries()) {
+      for (const [code, name] of names.entries()) {
         if (name === '(none)' || conversions === 0) continue
         const having = paths.filter(({ channels }) => channels.includes(name))
         const share = having.reduce((sum, found) => sum + found.conversions, 0) / conversions
@@ -194,6 +198,28 @@ test('at an order not below the longest path a removal takes just the conversion
       }
     }),
   )
+})
+
+test('paths that come one by one into a table give what a list of them gives', () => {
+  const some = [
+    { ...path('AB', 3, 7), decay: { conversions: [1, 2], value: [10, 20] } },
+    path('', 0, 4),
+    { ...path('C', 1, 0), valueSquares: 150 },
+    { ...path('BCA', 2, 1), decay: { conversions: [0.5, 0.5, 1], value: [5, 5, 10] } },
+    path('BA', 0, 2),
+  ]
+  const table = new PathTable()
+  for (const one of some) table.add(one)
+  expect([table.paths, table.touches]).toEqual([5, 9])
+  const models: AttributionModel[] = [
+    { kind: 'timeDecay' },
+    { kind: 'markov', order: 2 },
+    { kind: 'shapley' },
+  ]
+  const options = { seed: 3, draws: 30 }
+  expect(runToEnd(attribute(table, models, options))).toEqual(runToEnd(attribute(some, models, options)))
+  table.add(path('AB', 1))
+  expect(() => runToEnd(attribute(table, [{ kind: 'timeDecay' }], options))).toThrow(RangeError)
 })
 
 test('intervals hold their estimate, come out the same for the same seed, and narrow with more people', () => {

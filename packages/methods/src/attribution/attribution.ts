@@ -7,12 +7,11 @@ import {
   type CodedPaths,
   type Credit,
   type CreditRule,
-  codePaths,
   type PathWeights,
   sumOf,
-  weightsOf,
 } from './channel-paths.ts'
 import { markovCredit } from './markov.ts'
+import { codePaths, PathTable } from './path-table.ts'
 import { positionalCredit } from './positional.ts'
 import { shapleyRateCredit } from './shapley-rate.ts'
 
@@ -53,7 +52,7 @@ const replicateTolerance = 1e-7
 const fewestDraws = 20
 
 /**
- * Divides conversions and their value among channels, by several models side by side. Yields after each model and each
+ * Divides conversions and their value among channels, by several models side by side. Yields after each model, also of each
  * replicate, so that whoever runs it can report progress, pause or leave.
  *
  * Intervals: 95 %, percentiles of a bootstrap by person (Efron 1979): as many people as there are, drawn anew among paths with
@@ -65,13 +64,13 @@ const fewestDraws = 20
  * const run = attribute(paths, [{ kind: 'last' }, { kind: 'markov', order: 1 }], { seed: 1 })
  */
 export function* attribute(
-  paths: readonly ChannelPath[],
+  paths: readonly ChannelPath[] | PathTable,
   models: readonly AttributionModel[],
   options: AttributionOptions,
 ): Generator<{ done: number; all: number }, Attribution> {
   const random = openRandom(options.seed)
-  const coded = codePaths(paths)
-  const counted = weightsOf(paths)
+  const coded = paths instanceof PathTable ? paths.coded() : codePaths(paths)
+  const { counted } = coded
   const draws = options.draws ?? 200
   const all = models.length + draws
   const rules: CreditRule[] = []
@@ -83,11 +82,14 @@ export function* attribute(
     yield { done: rules.length, all }
   }
   const replicates: Credit[][] = models.map(() => [])
-  const draw = openDraw(paths, counted, random)
+  const draw = openDraw(coded, random)
   let drawn = 0
   while (drawn < draws && !(drawn > 0 && options.isStopped?.())) {
     const weights = draw()
-    for (const [at, rule] of rules.entries()) replicates[at]?.push(rule(weights, replicateTolerance))
+    for (const [at, rule] of rules.entries()) {
+      yield { done: models.length + drawn, all }
+      replicates[at]?.push(rule(weights, replicateTolerance))
+    }
     drawn += 1
     yield { done: models.length + drawn, all }
   }
@@ -143,25 +145,30 @@ function creditRule(
  * Draws people anew: each path's conversions and nulls are cells of one multinomial. What the drawn conversions are worth is a
  * normal sum with the mean and the spread of the path's.
  */
-function openDraw(paths: readonly ChannelPath[], counted: PathWeights, random: Random): () => PathWeights {
-  const cells = new Float64Array(2 * paths.length)
+function openDraw({ counted, squares }: CodedPaths, random: Random): () => PathWeights {
+  const paths = squares.length
+  const cells = new Float64Array(2 * paths)
   cells.set(counted.conversions.map(Math.round))
-  cells.set(counted.nulls.map(Math.round), paths.length)
-  const drawn = new Float64Array(2 * paths.length)
-  const worth = paths.map(({ conversions, value, valueSquares }) => {
-    const mean = conversions > 0 ? value / conversions : 0
-    const variance =
-      conversions > 0 && valueSquares !== undefined ? valueSquares / conversions - mean ** 2 : 0
-    return { mean, spread: Math.sqrt(Math.max(0, variance)) }
+  cells.set(counted.nulls.map(Math.round), paths)
+  const drawn = new Float64Array(2 * paths)
+  const means = counted.value.map((value, path) => {
+    const conversions = counted.conversions[path] ?? 0
+    return conversions > 0 ? value / conversions : 0
+  })
+  const spreads = squares.map((sum, path) => {
+    const conversions = counted.conversions[path] ?? 0
+    if (conversions === 0 || Number.isNaN(sum)) return 0
+    return Math.sqrt(Math.max(0, sum / conversions - (means[path] as number) ** 2))
   })
   return () => {
     drawMultinomial(random, cells, drawn)
-    const conversions = drawn.slice(0, paths.length)
-    const value = Float64Array.from(worth, ({ mean, spread }, path) => {
-      const times = conversions[path] ?? 0
-      return times * mean + (spread > 0 ? Math.sqrt(times) * spread * normalQuantile(random()) : 0)
+    const conversions = drawn.slice(0, paths)
+    const value = conversions.map((times, path) => {
+      const spread = spreads[path] as number
+      const chance = spread > 0 ? Math.sqrt(times) * spread * normalQuantile(random()) : 0
+      return times * (means[path] as number) + chance
     })
-    return { conversions, value, nulls: drawn.slice(paths.length) }
+    return { conversions, value, nulls: drawn.slice(paths) }
   }
 }
 

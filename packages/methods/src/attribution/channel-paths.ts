@@ -16,12 +16,17 @@ export type ChannelPath = {
   decay?: { conversions: readonly number[]; value: readonly number[] }
 }
 
-/** Paths with channels as numbers, end to end: those of path p lie from `from[p]` to `from[p + 1]`. */
+/**
+ * Paths with channels as numbers, end to end: those of path p lie from `from[p]` to `from[p + 1]`. What is not known of a path is
+ * no number: its squares, and the weights of its places under time decay, which are null where no path has any.
+ */
 export type CodedPaths = {
   names: readonly string[]
   codes: Int32Array
   from: Int32Array
-  paths: readonly ChannelPath[]
+  counted: PathWeights
+  squares: Float64Array
+  decay: Credit | null
 }
 
 /** How much each path weighs: as counted, or as drawn anew. */
@@ -38,23 +43,6 @@ export type CreditRule = (weights: PathWeights, tolerance?: number) => Credit
 
 /** The channel of people who met none before the outcome, so that their conversions are not lost. */
 export const noChannel = '(none)'
-
-/** Numbers the channels, in the order of their names. */
-export function codePaths(paths: readonly ChannelPath[]): CodedPaths {
-  const walks = paths.map(({ channels }) => (channels.length === 0 ? [noChannel] : channels))
-  const names = [...new Set(walks.flat())].sort()
-  const codeOf = new Map(names.map((name, code) => [name, code]))
-  const from = new Int32Array(paths.length + 1)
-  for (const [path, walk] of walks.entries()) from[path + 1] = (from[path] ?? 0) + walk.length
-  const codes = Int32Array.from(walks.flat(), (name) => codeOf.get(name) ?? 0)
-  return { names, codes, from, paths }
-}
-
-export const weightsOf = (paths: readonly ChannelPath[]): PathWeights => ({
-  conversions: Float64Array.from(paths, ({ conversions }) => conversions),
-  value: Float64Array.from(paths, ({ value }) => value),
-  nulls: Float64Array.from(paths, ({ nulls }) => nulls),
-})
 
 export const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
 

@@ -6,10 +6,10 @@ export type ChannelSets = { members: readonly Int32Array[]; setOf: Int32Array }
 export type SetSums = Record<'conversions' | 'value' | 'people', Float64Array>
 
 /** The sets of channels of paths, in the order in which they first come. */
-export function channelSets({ codes, from, paths }: CodedPaths): ChannelSets {
+export function channelSets({ codes, from }: CodedPaths): ChannelSets {
   const members: Int32Array[] = []
   const setByKey = new Map<string, number>()
-  const setOf = Int32Array.from(paths, (_, path) => {
+  const setOf = Int32Array.from({ length: from.length - 1 }, (_, path) => {
     const distinct = Int32Array.from(new Set(codes.subarray(from[path], from[path + 1]))).sort()
     const key = distinct.join()
     const known = setByKey.get(key) ?? members.push(distinct) - 1

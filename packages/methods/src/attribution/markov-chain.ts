@@ -52,13 +52,14 @@ export function buildChain(coded: CodedPaths, order: number): MarkovChain {
 }
 
 /** Walks every path once; state 0 is the beginning. */
-function draft({ codes, from, paths, names }: CodedPaths, order: number): Drafted {
+function draft({ codes, from, names }: CodedPaths, order: number): Drafted {
   const holds: number[][] = [[]]
   const stateOf = new Map<string, number>()
   const linkOf = new Map<number, number>()
   const links: Link[] = []
   const pathLinks = new Int32Array(codes.length)
-  const pathEnd = new Int32Array(paths.length)
+  const paths = from.length - 1
+  const pathEnd = new Int32Array(paths)
   const follow = (source: number, channel: number): number => {
     const known = linkOf.get(source * names.length + channel)
     if (known !== undefined) return known
@@ -68,7 +69,7 @@ function draft({ codes, from, paths, names }: CodedPaths, order: number): Drafte
     linkOf.set(source * names.length + channel, links.length)
     return links.push({ source, target }) - 1
   }
-  for (let path = 0; path < paths.length; path += 1) {
+  for (let path = 0; path < paths; path += 1) {
     let state = 0
     for (let place = from[path] ?? 0; place < (from[path + 1] ?? 0); place += 1) {
       const link = follow(state, codes[place] ?? 0)

@@ -1,4 +1,4 @@
-import type { CodedPaths, CreditRule } from './channel-paths.ts'
+import { type CodedPaths, type CreditRule, sumOf } from './channel-paths.ts'
 
 export type PositionalModel =
   | { kind: 'first' | 'last' | 'linear' | 'timeDecay' | 'position' | 'shapley' }
@@ -6,7 +6,7 @@ export type PositionalModel =
   | { kind: 'lastNonDirect'; direct: string }
 
 /** Shares of a path's conversions and of its value by position; each sums to 1. */
-type Shares = { conversions: readonly number[]; value?: readonly number[] }
+type Shares = { conversions: ArrayLike<number>; value?: ArrayLike<number> }
 
 /**
  * Models that divide what a path brought among its positions by a fixed rule, whatever the other paths brought. Position gives
@@ -15,22 +15,24 @@ type Shares = { conversions: readonly number[]; value?: readonly number[] }
  * equally among a path's distinct channels. Throws a RangeError where time decay lacks its weights.
  */
 export function positionalCredit(coded: CodedPaths, model: PositionalModel): CreditRule {
-  const { codes, from, paths, names } = coded
+  const { codes, from, names } = coded
+  const paths = from.length - 1
   const byConversions = new Float64Array(codes.length)
-  const byValue = new Float64Array(codes.length)
-  for (const path of paths.keys()) {
+  // Only time decay spreads value otherwise than conversions.
+  const byValue = model.kind === 'timeDecay' ? new Float64Array(codes.length) : byConversions
+  for (let path = 0; path < paths; path += 1) {
     const start = from[path] ?? 0
     const walk = codes.subarray(start, from[path + 1])
-    const { conversions, value = conversions } = sharesOf(coded, path, walk, model)
+    const { conversions, value } = sharesOf(coded, path, walk, model)
     byConversions.set(conversions, start)
-    byValue.set(value, start)
+    if (byValue !== byConversions) byValue.set(value ?? conversions, start)
   }
   return (weights) => {
     const credit = {
       conversions: new Float64Array(names.length),
       value: new Float64Array(names.length),
     }
-    for (let path = 0; path < paths.length; path += 1) {
+    for (let path = 0; path < paths; path += 1) {
       const brought = weights.conversions[path] as number
       const worth = weights.value[path] as number
       if (brought === 0 && worth === 0) continue
@@ -78,18 +80,20 @@ function positionShare(at: number, length: number): number {
   return at === 0 || at === length - 1 ? 0.4 : 0.2 / (length - 2)
 }
 
-function decayShares({ paths }: CodedPaths, path: number, length: number): Shares {
-  const found = paths[path]
-  if (!found || length === 1 || (found.conversions === 0 && found.value === 0))
+function decayShares({ from, counted, decay }: CodedPaths, path: number, length: number): Shares {
+  const [brought, worth] = [counted.conversions[path] ?? 0, counted.value[path] ?? 0]
+  if (length === 1 || (brought === 0 && worth === 0))
     return { conversions: Array.from({ length }, () => 1 / length) }
-  if (found.decay?.conversions.length !== length || found.decay.value.length !== length)
+  const places = [from[path] ?? 0, from[path + 1] ?? 0] as const
+  const weights = decay?.conversions.subarray(...places)
+  if (!decay || !weights || Number.isNaN(weights[0]))
     throw new RangeError('Time decay needs the weights of each position of a path that converts.')
-  const conversions = normalised(found.decay.conversions)
+  const conversions = normalised(weights)
   // A value of nothing in sum says nothing of how it is spread.
-  return { conversions, value: found.value === 0 ? conversions : normalised(found.decay.value) }
+  return { conversions, value: worth === 0 ? conversions : normalised(decay.value.subarray(...places)) }
 }
 
-function normalised(weights: readonly number[]): number[] {
-  const sum = weights.reduce((all, weight) => all + weight, 0)
+function normalised(weights: Float64Array): Float64Array {
+  const sum = sumOf(weights)
   return weights.map((weight) => weight / sum)
 }

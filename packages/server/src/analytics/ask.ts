@@ -1,7 +1,9 @@
 import type { AnswerMeta } from '@teia/contracts'
 import { z } from 'zod'
 import type { ClickHouse } from '../storage/clickhouse/clickhouse.client.ts'
+import { type AskLimits, usualLimits } from './ask-limits.ts'
 import type { Placing, Scene } from './fragments.ts'
+import type { Progress } from './progress.ts'
 import { Parameters } from './statement-parts.ts'
 import type { TimeRange } from './time-range.ts'
 import type { TouchpointNames } from './touchpoint-names.ts'
@@ -18,7 +20,15 @@ export type Asking = {
   /** Whether joins of people wait to be folded in, where that has been looked up. */
   hasOverrides?: boolean
   signal?: AbortSignal
+  /** Told how far the answer is. */
+  progress?: Progress
+  /** Other limits than the usual ones. */
+  limits?: Partial<AskLimits>
 }
+
+/** What this question may take. */
+export const limitsOf = ({ limits }: Pick<Asking, 'limits'>): AskLimits => ({ ...usualLimits, ...limits })
+
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
 
 type Where = Pick<Asking, 'clickhouse' | 'workspaceId'>
@@ -56,17 +66,33 @@ export async function runPlan<Row>(
   asking: Asking,
   plan: Plan<Row>,
 ): Promise<{ rows: Row[]; meta: AnswerMeta }> {
-  const { rows, elapsedMs, rowsRead } = await asking.clickhouse.selectMeasured({
-    name: plan.name,
-    sql: plan.sql,
-    params: plan.params.values,
-    row: plan.row,
-    ...(asking.signal && { signal: asking.signal }),
-  })
-  return {
-    rows,
-    meta: { sql: plan.params.asScript(plan.sql), elapsedMs: Math.round(elapsedMs * 10) / 10, rowsRead },
-  }
+  const { rows, ...cost } = await asking.clickhouse.selectMeasured(statementOf(asking, plan))
+  return { rows, meta: metaOf(asking, plan, cost) }
+}
+
+/** As runPlan for more rows than fit into memory: each is handed over as it comes, as an array of its columns. */
+export async function runEach<Row>(
+  asking: Asking,
+  plan: Plan<Row>,
+  take: (row: Row) => void,
+): Promise<AnswerMeta> {
+  const { elapsedMs, rowsRead } = await asking.clickhouse.selectEach(statementOf(asking, plan), take)
+  return metaOf(asking, plan, { elapsedMs, rowsRead })
+}
+
+function statementOf<Row>(asking: Asking, { name, sql, params, row }: Plan<Row>) {
+  const { signal } = asking
+  const timeoutMs = limitsOf(asking).statementMs
+  return { name, sql, params: params.values, row, timeoutMs, ...(signal && { signal }) }
+}
+
+function metaOf(
+  { progress }: Asking,
+  { params, sql }: Plan<unknown>,
+  { elapsedMs, rowsRead }: Omit<AnswerMeta, 'sql'>,
+): AnswerMeta {
+  progress?.counted()
+  return { sql: params.asScript(sql), elapsedMs: Math.round(elapsedMs * 10) / 10, rowsRead }
 }
 
 /** Adds up what several statements cost. */

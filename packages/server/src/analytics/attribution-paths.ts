@@ -1,6 +1,6 @@
 import { type AttributionPeopleQuestion, type AttributionQuestion, attributionLimits } from '@teia/contracts'
 import { z } from 'zod'
-import { type Asking, openScene, type Plan } from './ask.ts'
+import { type Asking, limitsOf, openScene, type Plan } from './ask.ts'
 import { all, filterSql, numberSql, propertySql } from './filter-sql.ts'
 import {
   channelOf,
@@ -13,16 +13,25 @@ import {
 } from './fragments.ts'
 import { accountOf } from './funnel-units.ts'
 
-const Row = z.object({
-  channels: z.array(z.string()),
-  conversions: z.coerce.number(),
-  value: z.coerce.number(),
-  squares: z.coerce.number(),
-  nulls: z.coerce.number(),
-  cut: z.coerce.number(),
-  decay: z.array(z.number()),
-  decay_value: z.array(z.number()),
-})
+/** In the order of the statement's columns. */
+const Row = z
+  .tuple([
+    z.array(z.string()),
+    ...([
+      z.coerce.number(),
+      z.coerce.number(),
+      z.coerce.number(),
+      z.coerce.number(),
+      z.coerce.number(),
+    ] as const),
+    z.array(z.number()),
+    z.array(z.number()),
+  ])
+  .transform(([channels, conversions, value, valueSquares, nulls, cut, decay, decayValue]) => ({
+    ...{ channels, conversions, value, valueSquares, nulls, cut },
+    decay: { conversions: decay, value: decayValue },
+  }))
+/** People with one sequence of channels, and how many of them had more touches than are looked at. */
 export type PathRow = z.infer<typeof Row>
 
 const dayMs = 86_400_000
@@ -61,7 +70,7 @@ export function planAttributionPaths(
     ))
     GROUP BY channels
     ORDER BY conversions + nulls DESC, channels
-    LIMIT ${attributionLimits.paths + 1}`
+    LIMIT ${params.add('UInt32', limitsOf(asking).paths + 1)}`
   return { name: 'analytics.attribution', sql, params, row: Row }
 }
 

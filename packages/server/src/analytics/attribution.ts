@@ -8,15 +8,16 @@ import {
   attributionLimits,
   faultOf,
 } from '@teia/contracts'
-import { type AttributionModel, attribute, type ChannelPath, type Estimate, noChannel } from '@teia/methods'
+import { type AttributionModel, attribute, type Estimate, noChannel, PathTable } from '@teia/methods'
 import { AppError } from '../platform/errors.ts'
-import { type Asking, runPlan } from './ask.ts'
+import { type Asking, limitsOf, runEach } from './ask.ts'
 import {
   attributedPeople,
   openAttributionScene,
   type PathRow,
   planAttributionPaths,
 } from './attribution-paths.ts'
+import type { Scene } from './fragments.ts'
 import { type PeoplePage, peoplePage } from './people-page.ts'
 
 /** The same people are drawn for the same paths, so that asking twice gives the same intervals. */
@@ -38,25 +39,38 @@ export type Divided = Pick<
  */
 export async function askAttribution(asking: Asking, question: AttributionQuestion): Promise<Divided> {
   const scene = await openAttributionScene(asking, question)
-  const { rows, meta } = await runPlan(asking, planAttributionPaths(asking, question, scene))
-  if (rows.length > attributionLimits.paths)
-    throw new AppError('query_too_large', 422, faultOf('paths_too_many', { most: attributionLimits.paths }))
-  const paths = rows.map(pathOf)
-  const { conversions, value, draws, models } = await divide(asking, question, paths)
-  const touches = new Map<string, number>()
-  for (const path of paths)
-    for (const channel of path.channels)
-      touches.set(channel, (touches.get(channel) ?? 0) + path.conversions + path.nulls)
+  const { table, meta, ...counted } = await countPaths(asking, question, scene)
+  const { conversions, value, draws, models } = await divide(asking, question, table)
   return {
-    ...{ conversions, value, draws, touches, meta },
-    nulls: rows.reduce((sum, row) => sum + row.nulls, 0),
-    paths: rows.length,
-    cut: rows.reduce((sum, row) => sum + row.cut, 0),
+    ...{ conversions, value, draws, meta },
+    ...counted,
+    paths: table.paths,
     models: models.map(({ channels }, at) => ({
       model: question.models[at] ?? 'first',
       channels: channels.map(shown),
     })),
   }
+}
+
+/** Takes the paths up as they come from the store: very many of them would not fit into memory as they are. */
+async function countPaths(asking: Asking, question: AttributionQuestion, scene: Scene) {
+  const most = limitsOf(asking)
+  const table = new PathTable()
+  const touches = new Map<string, number>()
+  const sums = { nulls: 0, cut: 0 }
+  const take = (row: PathRow) => {
+    table.add(row)
+    sums.nulls += row.nulls
+    sums.cut += row.cut
+    for (const channel of row.channels)
+      touches.set(channel, (touches.get(channel) ?? 0) + row.conversions + row.nulls)
+    if (table.paths > most.paths)
+      throw new AppError('query_too_large', 422, faultOf('paths_too_many', { most: most.paths }))
+    if (table.touches > most.touches)
+      throw new AppError('query_too_large', 422, faultOf('touches_too_many', { most: most.touches }))
+  }
+  const meta = await runEach(asking, planAttributionPaths(asking, question, scene), take)
+  return { table, touches, ...sums, meta }
 }
 
 function shown({ channel, conversions, value, share }: Given) {
@@ -90,7 +104,7 @@ export async function askAttributionPeople(
   return peoplePage(asking, 'analytics.attributionPeople', rows, scene, question)
 }
 
-async function divide(asking: Asking, question: AttributionQuestion, paths: readonly ChannelPath[]) {
+async function divide(asking: Asking, question: AttributionQuestion, paths: PathTable) {
   const until = performance.now() + attributionLimits.seconds * 1_000
   const run = attribute(
     paths,
@@ -101,22 +115,17 @@ async function divide(asking: Asking, question: AttributionQuestion, paths: read
       isStopped: () => performance.now() > until,
     },
   )
+  let begun = false
   for (;;) {
     const step = run.next()
     if (step.done) return step.value
+    if (!begun) asking.progress?.enter('dividing', step.value.all)
+    begun = true
+    asking.progress?.reach(step.value.done)
     if (asking.signal?.aborted) throw new AppError('query_cancelled', 499, 'The question was cancelled.')
     await breathe()
   }
 }
-
-const pathOf = (row: PathRow): ChannelPath => ({
-  channels: row.channels,
-  conversions: row.conversions,
-  value: row.value,
-  valueSquares: row.squares,
-  nulls: row.nulls,
-  decay: { conversions: row.decay, value: row.decay_value },
-})
 
 function modelOf(name: AttributionModelName, { direct }: AttributionQuestion): AttributionModel {
   switch (name) {

@@ -1,9 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { type AnswerMeta, type AskedStep, conformanceLimits, fitnessParts } from '@teia/contracts'
-import { align, type Conformance, compileModel, conformanceTotals, type JourneyModel } from '@teia/methods'
+import {
+  type AlignedVariant,
+  align,
+  type Conformance,
+  compileModel,
+  conformanceTotals,
+  type JourneyModel,
+} from '@teia/methods'
 import { z } from 'zod'
 import { AppError } from '../platform/errors.ts'
-import { type Asking, openScene, type Plan, runPlan } from './ask.ts'
+import { type Asking, limitsOf, openScene, type Plan, runPlan } from './ask.ts'
 import type { Scene } from './fragments.ts'
 import { dataVersion, KeptAnswers, keyOfPlan } from './kept-answers.ts'
 import { ordersSql } from './map-revenue.ts'
@@ -18,17 +25,25 @@ const Row = z.object({
   heard: z.coerce.number(),
   feeling: z.coerce.number(),
   value: z.coerce.number(),
+  /** Of all walks, also those beyond the limit. */
+  all_walks: z.coerce.number(),
+  all_people: z.coerce.number(),
 })
 type Row = z.infer<typeof Row>
 
 /** A walk that people took, how it fits, and in which ways (`kind step`) it departs from the drawing. */
-export type AlignedWalk = Omit<Row, 'walk'> & {
+export type AlignedWalk = Omit<Row, 'walk' | 'all_walks' | 'all_people'> & {
   fits: boolean
   /** The part of the scale of fitness, from 0. */
   fitness: number
   deviations: readonly string[]
 }
-export type MapAlignment = { found: Conformance; walks: readonly AlignedWalk[]; meta: AnswerMeta }
+export type MapAlignment = {
+  found: Conformance
+  walks: readonly AlignedWalk[]
+  leftOut: { variants: number; people: number }
+  meta: AnswerMeta
+}
 
 /** Walks are many, so few alignments are kept: of the map that is looked at, by some segments. */
 const kept = new KeptAnswers<MapAlignment>(6)
@@ -56,10 +71,11 @@ export function shortWalks(asking: Asking, map: AskedMap, scene: Scene): string 
 
 /** How many people walked which steps in which order. */
 function planVariants(asking: Asking, map: AskedMap, scene: Scene): Plan<Row> {
-  const most = scene.params.add('UInt32', conformanceLimits.variants)
+  const most = scene.params.add('UInt32', limitsOf(asking).walks)
   const sql = `
     SELECT walk, any(id) AS id, count() AS people, countIf(notEmpty(said)) AS heard, sum(if(empty(said), 0, arrayAvg(one -> one.4, said))) AS feeling,
-           sum(arraySum(one -> one.2, orders)) AS value
+           sum(arraySum(one -> one.2, orders)) AS value,
+           count() OVER () AS all_walks, sum(count()) OVER () AS all_people
     FROM (
       SELECT walk, id, said, orders
       FROM (${shortWalks(asking, map, scene)}
@@ -97,21 +113,47 @@ async function alignWalks(asking: Asking, map: AskedMap, plan: Plan<Row>): Promi
   const aligned = align(compileModel(modelOf(map.steps)), variants, {
     isStopped: () => performance.now() > until,
   })
+  const people = variants.reduce((sum, { count }) => sum + count, 0)
+  asking.progress?.enter('aligning', people)
+  const namesOf = sharedNames()
+  let done = 0
   let turn = performance.now() + 10
   for (const one of aligned) {
     totals.add(one)
+    done += one.count
     const row = rows[one.index]
     if (row) {
-      const { walk: _, ...told } = row
-      const deviations = [...new Set(one.deviations.map(({ kind, step }) => `${kind} ${step}`))]
+      const { walk: _, all_walks: _walks, all_people: _people, ...told } = row
+      const deviations = namesOf(one)
       walks.push({ ...told, fits: one.cost === 0, fitness: partOf(one.fitness), deviations })
     }
     if (performance.now() < turn) continue
+    asking.progress?.reach(done)
     if (asking.signal?.aborted) throw new AppError('query_cancelled', 499, 'The question was cancelled.')
     await breathe()
     turn = performance.now() + 10
   }
-  return { found: totals.result(), walks, meta }
+  const [first] = rows
+  const leftOut = {
+    variants: (first?.all_walks ?? 0) - rows.length,
+    people: (first?.all_people ?? 0) - people,
+  }
+  return { found: totals.result(), walks, leftOut, meta }
+}
+
+/** In which ways a walk departs, each once. There are few of them and very many walks, so that all share the same texts. */
+function sharedNames() {
+  const known = new Map<string, string>()
+  return ({ deviations }: AlignedVariant): string[] => {
+    const names = new Set<string>()
+    for (const { kind, step } of deviations) {
+      const name = `${kind} ${step}`
+      const shared = known.get(name) ?? name
+      known.set(name, shared)
+      names.add(shared)
+    }
+    return [...names]
+  }
 }
 
 /** A hair is added, as 1 − 0.9 is a little less than 0.1. */

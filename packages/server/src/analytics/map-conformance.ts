@@ -14,7 +14,7 @@ import { type PeoplePage, peoplePage } from './people-page.ts'
 
 /** How far people walk as it is drawn, where they do not, and what that goes with. Throws `invalid_map`. */
 export async function askConformance(asking: Asking, map: AskedMap): Promise<ConformanceAnswer> {
-  const { found, walks, meta } = await alignMap(asking, map)
+  const { found, walks, leftOut, meta } = await alignMap(asking, map)
   const harm = new Harm(walks)
   const distribution = new Array<number>(fitnessParts).fill(0)
   for (const { fitness, people } of walks) distribution[fitness] = (distribution[fitness] ?? 0) + people
@@ -29,6 +29,7 @@ export async function askConformance(asking: Asking, map: AskedMap): Promise<Con
     fitting: found.fitting,
     distribution,
     variants: walks.length,
+    leftOut,
     deviations: found.deviations.map(({ kind, step, journeys, times }) => ({
       ...{ kind, step, people: journeys, times },
       ...harm.of(kind, step),

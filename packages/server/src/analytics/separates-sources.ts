@@ -88,7 +88,11 @@ async function findValues(
   const all = asked ?? found?.rows.map((row) => row.name) ?? []
   const names = [...(asked ? [] : statements.more), ...all].slice(0, mostNames)
   const beyond = all.filter((name) => !names.includes(name))
-  if (names.length === 0) return { kept: [], passed: beyond, meta: found ? [found.meta] : [] }
+  if (names.length === 0) {
+    // The statement that there is no need for was announced.
+    asking.progress?.counted()
+    return { kept: [], passed: beyond, meta: found ? [found.meta] : [] }
+  }
   const { rows, meta } = await runPlan(asking, planValues(names, open(), statements))
   const parts = rows[0]?.parts ?? []
   const kept: Valued[] = []

@@ -27,6 +27,7 @@ type Row = z.infer<typeof Row>
 export async function askSeparates(asking: Asking, question: SeparatesQuestion): Promise<SeparatesAnswer> {
   const scene = await openScene(asking)
   const range = rangeWithBefore(asking, question)
+  asking.progress?.enter('counting', statementsOf(question))
   const { sources, passed, metas } = await findSources(asking, question, range, scene.hasOverrides)
   const { rows, meta } = await runPlan(asking, planSeparates(asking, question, scene, sources))
   const whole = rows.find((row) => row.place === wholePlace)
@@ -48,6 +49,13 @@ export async function askSeparates(asking: Asking, question: SeparatesQuestion):
     },
     meta: joinMeta(...metas, meta),
   }
+}
+
+/** How many statements an answer takes: names and values of properties and of traits as far as they are not given, and the counts. */
+function statementsOf({ kinds, properties, traits }: SeparatesQuestion): number {
+  const ofKind = (kind: 'property' | 'trait', given: readonly string[] | undefined) =>
+    kinds.includes(kind) ? (given ? 1 : 2) : 0
+  return ofKind('property', properties) + ofKind('trait', traits) + 1
 }
 
 /** How many of a kind of people have it, as both groups. */

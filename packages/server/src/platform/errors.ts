@@ -1,4 +1,4 @@
-import { type Fault, faultOf, type ProblemCode, sayFault } from '@teia/contracts'
+import { type Advice, type Fault, faultOf, type ProblemCode, sayFault } from '@teia/contracts'
 
 type Issue = { path: string; message: string; fault?: Fault; line?: number }
 
@@ -10,6 +10,8 @@ type Issue = { path: string; message: string; fault?: Fault; line?: number }
  * @example throw new AppError('conflict', 409, faultOf('touchpoint_name_taken', { name }))
  */
 export class AppError extends Error {
+  // No property of its own, as it holds what was asked, which no log is to keep.
+  readonly #advice: Advice[] | undefined
   readonly code: ProblemCode
   readonly status: number
   readonly details: Record<string, unknown> | undefined
@@ -29,6 +31,7 @@ export class AppError extends Error {
       details?: Record<string, unknown>
       versions?: { current: unknown; yours: unknown }
       issues?: Issue[]
+      advice?: Advice[]
     } = {},
   ) {
     super(
@@ -41,7 +44,13 @@ export class AppError extends Error {
     this.details = more.details
     this.versions = more.versions
     this.issues = more.issues
+    this.#advice = more.advice
     this.fault = typeof words === 'string' ? undefined : words
+  }
+
+  /** What to ask instead; shown to whoever asked for too much. */
+  get advice(): Advice[] | undefined {
+    return this.#advice
   }
 }
 

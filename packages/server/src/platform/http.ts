@@ -75,6 +75,7 @@ function sendProblem(
     instance: request.id,
     ...(error.fault && { fault: error.fault }),
     ...(issues && { issues }),
+    ...(error.advice && { advice: error.advice }),
     ...(error.versions && { versions: error.versions }),
   }
   return reply.status(error.status).type('application/problem+json').send(problem)

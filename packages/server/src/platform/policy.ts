@@ -200,6 +200,8 @@ export const routePolicy: Record<string, Access> = {
   'POST /api/v1/views': 'workspace:read',
   'PATCH /api/v1/views/:viewId': 'workspace:read',
   'DELETE /api/v1/views/:viewId': 'workspace:read',
+  'GET /api/v1/questions/asked/:askedId': 'questions:read',
+  'DELETE /api/v1/questions/asked/:askedId': 'questions:read',
   'POST /api/v1/questions/trend': 'questions:read',
   'POST /api/v1/questions/paths': 'questions:read',
   'POST /api/v1/questions/attribution': 'questions:read',

@@ -1,4 +1,4 @@
-import { type Fault, Problem } from '@teia/contracts'
+import { type Fault, Problem, questionIdHeader } from '@teia/contracts'
 import { z } from 'zod'
 
 /** A call that did not succeed. `code` is the stable code of the problem, or `network` or `unreadable`. */
@@ -10,11 +10,13 @@ export class ApiError extends Error {
   readonly fault: Fault | undefined
   /** With `changed_meanwhile`: what is there now, and what was sent. */
   readonly versions: Problem['versions']
+  /** What to ask instead of what was too much. */
+  readonly advice: NonNullable<Problem['advice']>
   constructor(
     status: number,
     code: string,
     message: string,
-    more: Pick<Problem, 'issues' | 'versions' | 'fault'> = {},
+    more: Pick<Problem, 'issues' | 'versions' | 'fault' | 'advice'> = {},
   ) {
     super(message)
     this.name = 'ApiError'
@@ -22,6 +24,7 @@ export class ApiError extends Error {
     this.code = code
     this.issues = more.issues ?? []
     this.versions = more.versions
+    this.advice = more.advice ?? []
     this.fault = more.fault
   }
 }
@@ -48,6 +51,8 @@ type Options = {
   /** The version that was seen; the server refuses to write over a newer one. */
   seen?: string
   signal?: AbortSignal
+  /** What the question is called while it is at work. */
+  askedId?: string
 }
 
 function address(path: string, query: Query = {}): string {
@@ -83,6 +88,7 @@ async function request(method: string, path: string, options: Options): Promise<
   if (method !== 'GET') headers['x-requested-with'] = 'teia'
   if (options.body !== undefined) headers['content-type'] = 'application/json'
   if (options.seen !== undefined) headers['if-match'] = options.seen
+  if (options.askedId !== undefined) headers[questionIdHeader] = options.askedId
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (options.body !== undefined) init.body = JSON.stringify(options.body)
   if (options.form) init.body = options.form
@@ -120,8 +126,15 @@ export async function get<S extends z.ZodType>(schema: S, path: string, options:
   return parsed(schema, await request('GET', path, options))
 }
 /** Asks by POST and parses the answer. Throws ApiError. */
-export async function ask<S extends z.ZodType>(schema: S, path: string, body: unknown, signal?: AbortSignal) {
-  return parsed(schema, await request('POST', path, signal ? { body, signal } : { body }))
+export async function ask<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+  askedId?: string,
+) {
+  const more = { ...(signal && { signal }), ...(askedId !== undefined && { askedId }) }
+  return parsed(schema, await request('POST', path, { body, ...more }))
 }
 /** Sends files and fields and parses the answer. Throws ApiError. */
 export async function upload<S extends z.ZodType>(schema: S, path: string, form: FormData) {

@@ -1,5 +1,5 @@
+import { toCsv } from '@teia/contracts'
 import { expect, test } from 'vitest'
-import { toCsv } from './export.ts'
 
 test('cells with commas, quotes and breaks are quoted', () => {
   expect(toCsv(['a', 'b'], [['x, y', 'say "hi"\n']])).toBe('a,b\r\n"x, y","say ""hi""\n"\r\n')

@@ -1,5 +1,5 @@
 import { type FetchStatus, type QueryKey, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Button } from './button.tsx'
 import { EmptyState, ErrorNotice, Skeleton } from './notices.tsx'
@@ -12,6 +12,11 @@ export type Asked<Data> = {
   isPlaceholderData: boolean
   fetchStatus: FetchStatus
 }
+
+/** Most answers come before it is needed. */
+const QuestionShare = lazy(() =>
+  import('./question-share.tsx').then((module) => ({ default: module.QuestionShare })),
+)
 
 /** A question is told as running after this many seconds. */
 const LONG_S = 2
@@ -30,7 +35,7 @@ function useSeconds(running: boolean, question: string): number {
   return running ? seconds : 0
 }
 
-/** After two seconds: that the question still runs, for how long, and a way to stop it, here and in the engine. */
+/** After two seconds: that the question still runs, for how long, how far it is where that is known, and a way to stop it, here and in the engine. */
 export function Running({ running, queryKey }: { running: boolean; queryKey: QueryKey }) {
   const { t } = useText()
   const client = useQueryClient()
@@ -39,7 +44,9 @@ export function Running({ running, queryKey }: { running: boolean; queryKey: Que
   return (
     <div className="running">
       <div>
-        <span role="status">{t('common.stillAsking')}</span>
+        <Suspense fallback={<span>{t('common.stillAsking')}</span>}>
+          <QuestionShare queryKey={queryKey} />
+        </Suspense>
         <span className="quiet" aria-hidden="true">
           {t('common.seconds', { n: seconds })}
         </span>

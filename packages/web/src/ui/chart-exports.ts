@@ -1,4 +1,6 @@
-import { type Cell, saveFile, svgText, svgToPng, toCsv } from '../lib/export.ts'
+import { type Cell, toCsv } from '@teia/contracts'
+import type { AnswerTable } from '@teia/contracts/answer-tables'
+import { saveFile, svgText, svgToPng } from '../lib/export.ts'
 import type { Exports } from './chart-frame.tsx'
 
 /** What a chart gives out under one name: its numbers as CSV and, while it is drawn, its picture. */
@@ -21,3 +23,10 @@ export function chartExports(
     }),
   }
 }
+
+/** The same of an answer's table; without one there is nothing but its heads to give out. */
+export const tableExports = (
+  name: string,
+  table: AnswerTable | undefined,
+  drawing: (() => SVGSVGElement | null | undefined) | null,
+): Exports => chartExports(name, table?.head ?? [], table?.rows ?? [], drawing)

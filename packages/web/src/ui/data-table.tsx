@@ -1,6 +1,7 @@
+import { type Cell, toCsv } from '@teia/contracts'
 import { Fragment, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useText } from '../i18n/text.tsx'
-import { type Cell, saveFile, toCsv } from '../lib/export.ts'
+import { saveFile } from '../lib/export.ts'
 import { Button } from './button.tsx'
 import { type Action, useMenu } from './context-menu.tsx'
 import { useHoverCard } from './hover-card.tsx'

@@ -1,10 +1,12 @@
-import type { ReactNode } from 'react'
-import { useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { detailOf } from '../i18n/problem-words.ts'
 import { useText } from '../i18n/text.tsx'
 import { ApiError } from '../lib/api.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icons.tsx'
+
+/** Few need it, so it is no part of the first page. */
+const AdviceList = lazy(() => import('./advice-list.tsx').then((module) => ({ default: module.AdviceList })))
 
 /** Nothing here yet: what this is, and one action to begin. */
 export function EmptyState({
@@ -91,7 +93,13 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
             <span className="mono">{issue.path}</span> {told(issue.fault && [issue.fault], issue.message)}
           </p>
         ))}
-        <p className="quiet">{help}</p>
+        {api && api.advice.length > 0 ? (
+          <Suspense>
+            <AdviceList advice={api.advice} />
+          </Suspense>
+        ) : (
+          <p className="quiet">{help}</p>
+        )}
         {onRetry && (
           <div className="buttons" style={{ marginTop: 8 }}>
             <Button onClick={onRetry}>{t('common.retry')}</Button>

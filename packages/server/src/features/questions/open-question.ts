@@ -1,5 +1,11 @@
 import type { Filter, Range } from '@teia/contracts'
-import { type Asking, hasOverrides, nameTouchpoints, resolveRange } from '../../analytics/index.ts'
+import {
+  type Asking,
+  type AskLimits,
+  hasOverrides,
+  nameTouchpoints,
+  resolveRange,
+} from '../../analytics/index.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import { getWorkspace } from '../access/index.ts'
@@ -12,6 +18,8 @@ export type QuestionsDeps = {
   postgres: Postgres
   catalogues: RememberedCatalogues
   now: () => Date
+  /** Other limits of questions than the usual ones. */
+  questionLimits?: Partial<AskLimits>
 }
 
 /** Reads where a question is asked: its range in the zone of the workspace, its catalogue as it is now. */
@@ -32,6 +40,8 @@ export async function openQuestion(deps: QuestionsDeps, caller: Caller, range: R
     hasOverrides: waiting,
     ...(catalogue.placing && { placing: catalogue.placing }),
     signal: caller.signal,
+    progress: caller.progress,
+    ...(deps.questionLimits && { limits: deps.questionLimits }),
   }
   return { asking, catalogue: { ...catalogue, segments }, workspace }
 }

@@ -15,7 +15,8 @@ import {
 import type { Caller } from './caller.ts'
 import { named, openQuestion, type QuestionsDeps } from './open-question.ts'
 import { withPeople } from './people-of-answer.ts'
-import { ocelOfCases, xesOfCases } from './process-log.ts'
+import { xesOfCases } from './process-log.ts'
+import { ocelOfCases } from './process-ocel.ts'
 
 export async function process(deps: QuestionsDeps, caller: Caller, question: ProcessQuestion) {
   const { asking, catalogue } = await openQuestion(deps, caller, question.range)
@@ -45,7 +46,7 @@ export async function processPeople(deps: QuestionsDeps, caller: Caller, questio
 /** The cases of a process as an event log, in pieces, so that any amount needs little memory. */
 export async function processLog(deps: QuestionsDeps, caller: Caller, question: ProcessLogQuestion) {
   const { asking, catalogue } = await openQuestion(deps, caller, question.process.range)
-  const log = await openProcessLog(asking, named(question.process, catalogue))
+  const log = await openProcessLog(asking, named(question.process, catalogue), question.form === 'ocel')
   return question.form === 'xes'
     ? { type: 'application/xml; charset=utf-8', fileName: 'teia-process.xes', pieces: xesOfCases(log) }
     : {

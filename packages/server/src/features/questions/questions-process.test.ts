@@ -175,6 +175,108 @@ test('a log of the cases comes back by an import as the same process, as XES a t
   expect((await process(ocel)).totals.interactions).toBe(6)
 })
 
+test('orders, tickets, survey answers and products are objects of OCEL, each once, with who and what they are of', async () => {
+  const said = (who: string, event: string, hour: number, properties: object) => ({
+    ...track(who, event, at(hour)),
+    ...{ properties, messageId: `${event} ${hour}` },
+  })
+  const own = await server.filled([
+    said('ana', 'Product Viewed', 0, { product_id: 'p1', name: 'Cup' }),
+    said('ana', 'Order Completed', 1, {
+      ...{ order_id: 'o1', total: 30, currency: 'EUR' },
+      products: [{ product_id: 'p1', name: 'Cup' }, { product_id: 'p2' }, { sku: 'none' }],
+    }),
+    // Somebody else gives the same order back, and opens a ticket about it.
+    said('bea', 'Order Refunded', 5, { order_id: 'o1', total: 30 }),
+    said('bea', 'Ticket Opened', 6, { ticket_id: 't1', topic: 'returns', order_id: 'o1' }),
+    said('agent', 'Ticket Solved', 8, { ticket_id: 't1', topic: 'returns' }),
+    said('ana', 'Survey Answered', 9, { survey_id: 's', metric: 'nps', score: 3, order_id: 'o1' }),
+    said('cid', 'Looked', 9, { order_id: '', ticket_id: null, products: 'none' }),
+  ])
+  const answer = await own.key.request('POST', '/api/v1/questions/process-log', {
+    body: { process: { range: march, by: 'event' }, form: 'ocel' },
+  })
+  const log = JSON.parse(answer.text) as Ocel
+  expect(faultsOfOcel(log)).toEqual([])
+  const idOf = new Map(log.events.map((one) => [one.id, one.relationships.find((r) => r.qualifier === 'of')]))
+  const person = (message: string) => ({ objectId: idOf.get(message)?.objectId, qualifier: 'of' })
+  const [ana, bea] = [person('Order Completed 1'), person('Order Refunded 5')]
+  const told = (id: string) => log.objects.find((one) => one.id === id)
+  expect(log.objects.filter((one) => !['person', 'touchpoint'].includes(one.type))).toHaveLength(5)
+  expect(told('order:o1')).toEqual({
+    ...{ id: 'order:o1', type: 'order' },
+    attributes: [
+      { name: 'status', time: at(1), value: 'completed' },
+      { name: 'total', time: at(1), value: 30 },
+      { name: 'currency', time: at(1), value: 'EUR' },
+      { name: 'status', time: at(5), value: 'refunded' },
+    ],
+    relationships: [
+      ana,
+      { objectId: 'product:p1', qualifier: 'contains' },
+      { objectId: 'product:p2', qualifier: 'contains' },
+      bea,
+    ],
+  })
+  expect(told('ticket:t1')?.attributes.map(({ value }) => value)).toEqual(['opened', 'returns', 'solved'])
+  expect(told('ticket:t1')?.relationships).toContainEqual({ objectId: 'order:o1', qualifier: 'about' })
+  expect(told('survey_response:Survey Answered 9')).toMatchObject({
+    attributes: [{ value: 's' }, { value: 'nps' }, { value: 3 }],
+    relationships: [ana, { objectId: 'order:o1', qualifier: 'about' }],
+  })
+  expect(told('product:p1')?.attributes).toEqual([{ name: 'name', time: at(0), value: 'Cup' }])
+  const events = new Map(
+    log.events.map(({ id, relationships }) => [
+      id,
+      relationships.filter(({ qualifier }) => qualifier !== 'of' && qualifier !== 'at'),
+    ]),
+  )
+  expect(events.get('Order Completed 1')).toEqual([
+    { objectId: 'order:o1', qualifier: 'places' },
+    { objectId: 'product:p1', qualifier: 'about' },
+    { objectId: 'product:p2', qualifier: 'about' },
+  ])
+  expect(events.get('Looked 9')).toEqual([])
+  const back = await server.workspace()
+  const again = await importAll(back, [['log.jsonocel', answer.text]])
+  expect([again.state, again.rejected]).toEqual(['done', 0])
+  expect((await process(back)).totals.interactions).toBe(7)
+})
+
+/** What the schema of OCEL 2.0 asks for beyond its shape: types that are declared, ids once, relations that lead somewhere. */
+function faultsOfOcel({ objectTypes, eventTypes, objects, events }: Ocel): string[] {
+  const known = new Set(objects.map(({ id }) => id))
+  const typed = (types: OcelType[], one: OcelTold) => {
+    const type = types.find(({ name }) => name === one.type)
+    if (!type) return [`${one.id}: no type ${one.type}`]
+    return one.attributes.flatMap(({ name, value }) => {
+      const declared = type.attributes.find((attribute) => attribute.name === name)?.type
+      return declared === (typeof value === 'number' ? 'float' : 'string') ? [] : [`${one.id}: ${name}`]
+    })
+  }
+  return [
+    ...(known.size === objects.length ? [] : ['an object twice']),
+    ...(new Set(events.map(({ id }) => id)).size === events.length ? [] : ['an event twice']),
+    ...objects.flatMap((one) => typed(objectTypes, one)),
+    ...objects.flatMap(({ id, attributes }) =>
+      attributes.every(({ time }) => time) ? [] : [`${id}: no time`],
+    ),
+    ...events.flatMap((one) => typed(eventTypes, one)),
+    ...[...objects, ...events].flatMap(({ id, relationships }) =>
+      relationships.flatMap(({ objectId }) => (known.has(objectId) ? [] : [`${id}: nothing is ${objectId}`])),
+    ),
+  ]
+}
+
+type OcelType = { name: string; attributes: { name: string; type: string }[] }
+type OcelTold = {
+  id: string
+  type: string
+  attributes: { name: string; value: string | number; time?: string }[]
+  relationships: { objectId: string; qualifier: string }[]
+}
+type Ocel = Record<'objectTypes' | 'eventTypes', OcelType[]> & Record<'objects' | 'events', OcelTold[]>
+
 test('a process of nothing is empty, and one that cannot be asked is refused', async () => {
   const own = await server.filled([])
   const nothing = await process(own)

@@ -8,13 +8,18 @@ import {
   PeopleBehindQuestion,
   PulseAnswer,
   PulseQuestion,
+  QuestionHeaders,
   TrendAnswer,
   TrendQuestion,
 } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { AppError } from '../../platform/errors.ts'
 import { refuseOutsizedRules } from '../../platform/rule-size.ts'
+import { adviceFor } from './advice.ts'
+import { askedRoutes } from './asked.routes.ts'
+import { AskedQuestions } from './asked-questions.ts'
 import { attributionRoutes } from './attribution.routes.ts'
-import { callerOf } from './caller.ts'
+import { callerOf, keepAsked } from './caller.ts'
 import { funnelRoutes } from './funnel.routes.ts'
 import { lifecycleRoutes } from './lifecycle.routes.ts'
 import { mapRoutes } from './map.routes.ts'
@@ -32,6 +37,15 @@ export function questionsRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
     app.addHook('preValidation', async ({ body }) => {
       refuseOutsizedRules(body, { levels: filterLimits.levels, conditions: filterLimits.leaves })
     })
+    app.addHook('onRoute', (route) => {
+      if (route.method === 'POST') route.schema = { ...route.schema, headers: QuestionHeaders }
+    })
+    app.setErrorHandler((error, { body }) => {
+      throw advised(error, body)
+    })
+    const asked = new AskedQuestions(() => performance.now())
+    keepAsked(app, asked)
+    await app.register(askedRoutes(asked))
     await app.register(attributionRoutes(deps))
     await app.register(funnelRoutes(deps))
     await app.register(mapRoutes(deps))
@@ -66,4 +80,12 @@ export function questionsRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       (request, reply) => questions.peopleBehind(deps, callerOf(request, reply), request.body),
     )
   }
+}
+
+/** What took too long or too much, with what to ask instead. */
+function advised(error: unknown, body: unknown): unknown {
+  if (!(error instanceof AppError) || !['query_timeout', 'query_too_large'].includes(error.code)) return error
+  const { code, status, fault, message, details, cause } = error
+  const more = { cause, ...(details && { details }), advice: adviceFor(body) }
+  return new AppError(code, status, fault ?? message, more)
 }

@@ -51,7 +51,9 @@ export function spendRoutes(deps: spend.SpendDeps): FastifyPluginAsyncZod {
         bodyLimit: spendLimits.fileMegabytes * 1024 * 1024,
         schema: {
           tags,
+          description: 'The body is a CSV file with the columns day, channel, spend and currency.',
           querystring: SpendFileQuery.pick({ by: true }),
+          body: { content: { 'text/csv': { schema: CsvFile } } },
           response: { 200: SpendFileRead },
         },
       },
@@ -60,6 +62,9 @@ export function spendRoutes(deps: spend.SpendDeps): FastifyPluginAsyncZod {
     )
   }
 }
+
+/** The lines of a file; what they lack is told line by line. */
+const CsvFile = z.unknown().meta({ type: 'string', contentMediaType: 'text/csv' })
 
 /** A body of another type than CSV has no lines. */
 function bytesOf(body: unknown): Buffer {

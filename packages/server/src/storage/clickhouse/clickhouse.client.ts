@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { AppError } from '../../platform/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import { toAppError } from './clickhouse.errors.ts'
+import { readCompactRows } from './compact-rows.ts'
 
 /** One named, typed, parameterised question. Every value goes through `params`, never into the text. */
 export type Statement<Row> = {
@@ -29,6 +30,14 @@ export type ClickHouse = {
   select<Row>(s: Statement<Row>): Promise<Row[]>
   /** Like select, with what it cost: rows read from the tables, and milliseconds as the caller saw them. */
   selectMeasured<Row>(s: Statement<Row>): Promise<{ rows: Row[]; elapsedMs: number; rowsRead: number }>
+  /**
+   * As selectMeasured for more rows than fit into memory: each is handed over as it comes, as an array of its columns, which is
+   * what `row` has to be. What `take` throws ends the question. Nothing is repeated: rows may have been taken.
+   */
+  selectEach<Row>(
+    s: Statement<Row>,
+    take: (row: Row) => void,
+  ): Promise<{ elapsedMs: number; rowsRead: number }>
   /** Inserts one block; the same dedupeToken twice inserts once. rows: objects (JSONEachRow) or a Buffer already in JSONEachRow. */
   insert(i: {
     name: string
@@ -111,8 +120,30 @@ export function openClickHouse(target: ClickHouseTarget, log: Log): ClickHouse {
     return { rows, elapsedMs: performance.now() - startedAt, rowsRead: reply.statistics.rows_read }
   }
 
+  async function selectEach<Row>(s: Statement<Row>, take: (row: Row) => void) {
+    const startedAt = performance.now()
+    const rowsRead = await attempt({ name: s.name, signal: s.signal, isRepeatable: false }, async () => {
+      const queryId = randomUUID()
+      const settle = stopOnAbort(queryId, s.signal)
+      try {
+        const { stream } = await client.exec({
+          query: `${s.sql}\nFORMAT JSONCompact`,
+          query_id: queryId,
+          clickhouse_settings: questionSettings(s),
+          ...(s.params && { query_params: s.params }),
+          ...(s.signal && { abort_signal: s.signal }),
+        })
+        return await readCompactRows(stream, (row) => take(parseRow(s, row)))
+      } finally {
+        settle()
+      }
+    })
+    return { elapsedMs: performance.now() - startedAt, rowsRead }
+  }
+
   return {
     selectMeasured,
+    selectEach,
     select: async (s) => (await selectMeasured(s)).rows,
     async insert({ name, table, rows, dedupeToken }) {
       if (rows.length === 0) return
@@ -198,11 +229,20 @@ function stringSettings(settings: Record<string, string | number> | undefined): 
 function parseRows<Row>(s: Statement<Row>, data: unknown[]): Row[] {
   const parsed = z.array(s.row).safeParse(data)
   if (parsed.success) return parsed.data
-  throw new AppError('unexpected_row', 500, `The answer to ${s.name} has an unexpected shape.`, {
-    cause: parsed.error,
-    details: { statement: s.name },
-  })
+  throw unexpected(s, parsed.error)
 }
+
+function parseRow<Row>(s: Statement<Row>, row: unknown): Row {
+  const parsed = s.row.safeParse(row)
+  if (parsed.success) return parsed.data
+  throw unexpected(s, parsed.error)
+}
+
+const unexpected = ({ name }: Pick<Statement<unknown>, 'name'>, cause: unknown) =>
+  new AppError('unexpected_row', 500, `The answer to ${name} has an unexpected shape.`, {
+    cause,
+    details: { statement: name },
+  })
 
 type Attempt = { name: string; signal?: AbortSignal | undefined; isRepeatable: boolean }
 

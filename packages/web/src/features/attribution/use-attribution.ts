@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { AttributionAnswer, type AttributionQuestion, type Catalogue, type Filter } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { ask } from '../../lib/api.ts'
+import { askLong } from '../../lib/asked.ts'
 import { catalogueQuery } from '../../lib/catalogue.ts'
 import { rangeOf } from '../../lib/periods.ts'
 import { type AttributionSearch, usualModels } from './attribution-search.ts'
@@ -67,7 +67,7 @@ export function useAttribution(search: AttributionSearch) {
   const queryKey = ['questions', 'attribution', question]
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) => ask(AttributionAnswer, '/questions/attribution', question, signal),
+    queryFn: (context) => askLong(AttributionAnswer, '/questions/attribution', question, context),
     enabled: question !== null,
     placeholderData: keepPreviousData,
   })

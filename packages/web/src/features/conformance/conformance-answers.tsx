@@ -5,6 +5,7 @@ import { chartExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { readSort, writeSort } from '../../ui/data-table.tsx'
 import { Section } from '../../ui/page-header.tsx'
+import { LeftOut } from '../maps/left-out.tsx'
 import type { ConformanceMark, ConformanceSearch } from './conformance-search.ts'
 import { DeviationsTable } from './deviations-table.tsx'
 import { FitnessBars } from './fitness-bars.tsx'
@@ -44,6 +45,7 @@ export function ConformanceAnswers(props: {
       <Section title={t('conformance.fits')} note={t('maps.fitnessNote')}>
         <FitnessTable series={series} whose={shown.id} onWhose={(whose) => set({ whose })} />
         {series.some(({ query }) => query.data?.isPartial) && <p className="note">{t('maps.partial')}</p>}
+        {data && <LeftOut answer={data} />}
       </Section>
       {data && data.people > 0 && (
         <Section

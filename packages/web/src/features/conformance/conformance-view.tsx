@@ -1,8 +1,9 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { ConformanceAnswer, JourneyMap, MapState } from '@teia/contracts'
+import { type ConformanceAnswer, type JourneyMap, type MapState, toCsv } from '@teia/contracts'
+import { conformanceTable } from '@teia/contracts/answer-tables'
 import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, toCsv } from '../../lib/export.ts'
+import { saveFile } from '../../lib/export.ts'
 import { AnswerArea, Running } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
 import { ChartActions } from '../../ui/chart-frame.tsx'
@@ -20,14 +21,10 @@ import { useConformanceMarks } from './use-conformance-marks.ts'
 const route = getRouteApi('/shell/maps/$mapId/conformance')
 type Change = (change: Partial<ConformanceSearch>) => void
 
-const csvOf = (answer: ConformanceAnswer, stepName: (id: string) => string) =>
-  toCsv(
-    ['kind', 'step', 'name', 'people', 'of', 'times', 'score_loss', 'revenue_loss'],
-    answer.deviations.map((one) => [
-      ...[one.kind, one.step, stepName(one.step), one.people, answer.people, one.times],
-      ...[one.scoreLoss, one.revenueLoss],
-    ]),
-  )
+function csvOf(answer: ConformanceAnswer, stepName: (id: string) => string): string {
+  const { head, rows } = conformanceTable(answer, stepName)
+  return toCsv(head, rows)
+}
 
 /** The way back to the map, the sentence, which drawing is meant, and the answer as a file. */
 function Header(props: {

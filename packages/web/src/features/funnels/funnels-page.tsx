@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { FunnelAnswer, Leaf } from '@teia/contracts'
+import { funnelTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
@@ -8,7 +9,7 @@ import { useText } from '../../i18n/text.tsx'
 import { narrow } from '../../lib/filter-edit.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Between } from '../../ui/between.tsx'
-import { chartExports } from '../../ui/chart-exports.ts'
+import { tableExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
@@ -56,23 +57,7 @@ function useExports(
   names: readonly string[],
   svg: RefObject<SVGSVGElement | null> | null,
 ): Exports {
-  return chartExports(
-    'funnel',
-    ['step', 'name', 'reached', 'people', 'share', 'low', 'high', 'of_previous', 'median_s', 'p90_s'],
-    (answer?.steps ?? []).map((step, at) => [
-      at + 1,
-      names[at],
-      step.walks,
-      step.people,
-      step.conversion,
-      step.low,
-      step.high,
-      step.fromPrevious.conversion,
-      step.medianSeconds,
-      step.p90Seconds,
-    ]),
-    svg && (() => svg.current),
-  )
+  return tableExports('funnel', answer && funnelTable(answer, [...names]), svg && (() => svg.current))
 }
 
 /** What a bar or a row can do; the same everywhere. */

@@ -1,10 +1,11 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { LifecycleAnswer, LifecycleQuestion } from '@teia/contracts'
+import { lifecycleTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
-import { chartExports } from '../../ui/chart-exports.ts'
+import { tableExports } from '../../ui/chart-exports.ts'
 import type { Exports } from '../../ui/chart-frame.tsx'
 import { useCohortName } from '../retention/use-retention.ts'
 import { ActivityFrame, NobodyActive, useActivityView } from './activity-frame.tsx'
@@ -42,20 +43,7 @@ function useExports(
   answer: LifecycleAnswer | undefined,
   svg: RefObject<SVGSVGElement | null> | null,
 ): Exports {
-  return chartExports(
-    'lifecycle',
-    ['start', 'is_whole', 'people', 'new', 'returning', 'resurrected', 'dormant'],
-    (answer?.periods ?? []).map((one) => [
-      one.start,
-      String(one.isWhole),
-      one.people,
-      one.new,
-      one.returning,
-      one.resurrected,
-      one.dormant,
-    ]),
-    svg && (() => svg.current),
-  )
+  return tableExports('lifecycle', answer && lifecycleTable(answer), svg && (() => svg.current))
 }
 
 function useMarks(set: (change: Partial<LifecycleSearch>) => void) {

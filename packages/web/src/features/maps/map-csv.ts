@@ -1,5 +1,4 @@
-import type { MapDrawing, MapLane, MapStep, PlaceNumbers } from '@teia/contracts'
-import type { Cell } from '../../lib/export.ts'
+import type { Cell, MapDrawing, MapLane, MapStep, PlaceNumbers } from '@teia/contracts'
 import type { MapFacts } from './map-facts.ts'
 import { matcherText } from './matcher-text.ts'
 

@@ -16,6 +16,7 @@ import {
 } from '@teia/contracts'
 import { LARGEST_PAGE } from '../../lib/all-ids.ts'
 import { ask, get } from '../../lib/api.ts'
+import { askLong } from '../../lib/asked.ts'
 import { mapPath } from '../../lib/maps.ts'
 
 export const templatesQuery = (language: Language) =>
@@ -66,7 +67,7 @@ export const stepSharesQuery = (question: Omit<MapStepQuestion, 'limit'>) =>
 export const conformanceQuery = (question: ConformanceQuestion) =>
   queryOptions({
     queryKey: ['questions', 'conformance', question],
-    queryFn: ({ signal }) => ask(ConformanceAnswer, '/questions/conformance', question, signal),
+    queryFn: (context) => askLong(ConformanceAnswer, '/questions/conformance', question, context),
   })
 
 /** A page of the people behind a number of a step. */

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Pairs, PanelSection } from '../../ui/side-panel.tsx'
 import { Whisker } from '../../ui/whisker.tsx'
+import { LeftOut } from './left-out.tsx'
 import { conformanceQuery } from './map-queries.ts'
 
 type Deviation = ConformanceAnswer['deviations'][number]
@@ -85,6 +86,7 @@ export function StepConformance({ question, step }: { question: MapQuestion; ste
               ]}
             />
             {data.isPartial && <p className="note">{t('maps.partial')}</p>}
+            <LeftOut answer={data} />
             {mapId !== undefined && (
               <Link
                 to="/maps/$mapId/conformance"

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { Leaf, ProcessAnswer, ProcessPart, ProcessQuestion } from '@teia/contracts'
+import { processTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useMay } from '../../app/use-session.ts'
@@ -10,7 +11,7 @@ import { saveFile } from '../../lib/export.ts'
 import { narrow } from '../../lib/filter-edit.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
-import { chartExports } from '../../ui/chart-exports.ts'
+import { tableExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -72,12 +73,8 @@ function exportsOf(
   svg: RefObject<SVGSVGElement | null> | null,
   more: readonly Action[],
 ): Exports {
-  const rows = (answer?.edges ?? []).map((edge) => [
-    ...[nameOf(edge.source), nameOf(edge.target), edge.times, edge.cases, edge.people],
-    ...[edge.meanSeconds, edge.medianSeconds, edge.p90Seconds, edge.switches],
-  ])
-  const head = ['source', 'target', 'times', 'cases', 'people', 'mean_s', 'median_s', 'p90_s', 'switches']
-  return { ...chartExports('process', head, rows, svg && (() => svg.current)), more }
+  const table = answer && processTable(answer, nameOf)
+  return { ...tableExports('process', table, svg && (() => svg.current)), more }
 }
 
 /** What a mark or a row can do; the same everywhere. */

@@ -1,12 +1,13 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { RetentionAnswer, RetentionQuestion } from '@teia/contracts'
+import { retentionTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
-import { chartExports } from '../../ui/chart-exports.ts'
+import { tableExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import { EmptyState } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
@@ -47,14 +48,7 @@ function Deck({
 }
 
 function useExports(answer: RetentionAnswer | undefined, svg: RefObject<SVGSVGElement | null>): Exports {
-  return chartExports(
-    'retention',
-    ['cohort', 'people', 'period', 'returned', 'of'],
-    (answer?.cohorts ?? []).flatMap(({ start, people, returned, of }) =>
-      returned.map((n, at) => [start, people, at, n, of[at]]),
-    ),
-    () => svg.current,
-  )
+  return tableExports('retention', answer && retentionTable(answer), () => svg.current)
 }
 
 function Answer(props: {

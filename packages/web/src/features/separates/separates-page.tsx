@@ -1,8 +1,9 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import type { Leaf, SeparatesAnswer, Separating } from '@teia/contracts'
+import { type Leaf, type SeparatesAnswer, type Separating, toCsv } from '@teia/contracts'
+import { separatesTable } from '@teia/contracts/answer-tables'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, toCsv } from '../../lib/export.ts'
+import { saveFile } from '../../lib/export.ts'
 import { narrow } from '../../lib/filter-edit.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -32,42 +33,10 @@ function Deck({ answer, name }: { answer: SeparatesAnswer | undefined; name: str
   )
 }
 
-const csv = (answer: SeparatesAnswer | undefined) => () =>
-  saveFile(
-    'teia-what-separates.csv',
-    toCsv(
-      [
-        'kind',
-        'name',
-        'value',
-        'went_on_with',
-        'went_on',
-        'left_with',
-        'left',
-        'ratio',
-        'low',
-        'high',
-        'alike',
-        'p',
-        'adjusted_p',
-      ],
-      (answer?.items ?? []).map((one) => [
-        one.kind,
-        one.name,
-        one.value,
-        one.wentOn.with,
-        one.wentOn.n,
-        one.left.with,
-        one.left.n,
-        one.ratio.estimate,
-        one.ratio.low,
-        one.ratio.high,
-        one.withinRatio?.estimate,
-        one.p,
-        one.adjustedP,
-      ]),
-    ),
-  )
+const csv = (answer: SeparatesAnswer | undefined) => () => {
+  const { head, rows } = separatesTable(answer ?? { items: [] })
+  saveFile('teia-what-separates.csv', toCsv(head, rows))
+}
 
 /** The condition to go on with: a person who has done, met or been it. Null where only a single interaction can be it. */
 function leafOf({ kind, name, value }: Separating): Leaf | null {

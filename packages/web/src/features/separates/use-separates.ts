@@ -6,7 +6,7 @@ import {
   type SeparatingThing,
 } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
-import { ask } from '../../lib/api.ts'
+import { askLong } from '../../lib/asked.ts'
 import { catalogueQuery } from '../../lib/catalogue.ts'
 import { useChannelName } from '../../ui/channel-name.ts'
 import { useTouchpointName } from '../../ui/touchpoint-name.ts'
@@ -39,7 +39,7 @@ export function useSeparates(search: SeparatesSearch) {
   const queryKey = ['questions', 'separates', question]
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) => ask(SeparatesAnswer, '/questions/separates', question, signal),
+    queryFn: (context) => askLong(SeparatesAnswer, '/questions/separates', question, context),
     enabled: question !== null,
     placeholderData: keepPreviousData,
   })

@@ -1,6 +1,7 @@
+import { toCsv } from '@teia/contracts'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
-import { saveFile, toCsv } from '../../lib/export.ts'
+import { saveFile } from '../../lib/export.ts'
 import { ChartActions, ChartFrame } from '../../ui/chart-frame.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { type BarPoint, type BarSeries, StackedBars } from './stacked-bars.tsx'

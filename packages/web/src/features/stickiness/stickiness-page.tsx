@@ -1,10 +1,11 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { StickinessAnswer, StickinessPeriod, StickinessQuestion } from '@teia/contracts'
+import { stickinessTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
-import { chartExports } from '../../ui/chart-exports.ts'
+import { tableExports } from '../../ui/chart-exports.ts'
 import type { Exports } from '../../ui/chart-frame.tsx'
 import { Section } from '../../ui/page-header.tsx'
 import { ActivityFrame, NobodyActive, useActivityView } from '../lifecycle/activity-frame.tsx'
@@ -41,23 +42,7 @@ function useExports(
   answer: StickinessAnswer | undefined,
   svg: RefObject<SVGSVGElement | null> | null,
 ): Exports {
-  return chartExports(
-    'stickiness',
-    ['start', 'is_whole', 'people', 'share', 'low', 'high', 'days', 'people_on_days'],
-    (answer?.periods ?? []).flatMap((one) =>
-      one.byDays.map(({ people: n }, at) => [
-        one.start,
-        String(one.isWhole),
-        one.people,
-        one.ratio?.estimate,
-        one.ratio?.low,
-        one.ratio?.high,
-        at + 1,
-        n,
-      ]),
-    ),
-    svg && (() => svg.current),
-  )
+  return tableExports('stickiness', answer && stickinessTable(answer), svg && (() => svg.current))
 }
 
 function useMarks(set: (change: Partial<StickinessSearch>) => void) {

@@ -1,12 +1,13 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { TimeBetweenAnswer, TimeBetweenQuestion } from '@teia/contracts'
+import { timeBetweenTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
 import { ConnectSource } from '../../app/connect-source.tsx'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
 import { useText } from '../../i18n/text.tsx'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { BreakdownPick } from '../../ui/breakdown-pick.tsx'
-import { chartExports } from '../../ui/chart-exports.ts'
+import { tableExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { FilterBar } from '../../ui/filter-bar.tsx'
@@ -46,14 +47,7 @@ function Deck(props: { answer: TimeBetweenAnswer | undefined; question: TimeBetw
 }
 
 function useExports(answer: TimeBetweenAnswer | undefined, svg: RefObject<SVGSVGElement | null>): Exports {
-  const bins = answer?.seconds?.bins ?? []
-  const width = (answer?.seconds?.upTo ?? 0) / Math.max(1, bins.length)
-  return chartExports(
-    'time-between',
-    ['from_s', 'to_s', 'people'],
-    bins.map((n, at) => [at * width, (at + 1) * width, n]),
-    () => svg.current,
-  )
+  return tableExports('time-between', answer && timeBetweenTable(answer), () => svg.current)
 }
 
 function Filters(props: { search: TimeBetweenSearch; question: TimeBetweenQuestion; onChange: Change }) {

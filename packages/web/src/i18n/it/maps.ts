@@ -175,6 +175,8 @@ export const maps: Catalogue['maps'] = {
   scoreLoss: 'punteggio {value}',
   revenueLoss: '{value} in meno',
   revenueGain: '{value} in più',
+  leftOut:
+    'Tra così tanti percorsi diversi si confrontano solo i più frequenti. {variants, plural, one {# percorso raro} other {# percorsi rari}} di {people, plural, one {# persona} other {# persone}} {variants, plural, one {resta fuori} other {restano fuori}} da tutti questi numeri. Per averli tutti, scegli un tempo più breve o meno persone.',
   partial: 'Nel tempo disponibile non tutti i cammini sono stati confrontati; l’aderenza è un intervallo.',
   zoomOf: '{n} %',
   noComments: 'Ancora nessun commento.',

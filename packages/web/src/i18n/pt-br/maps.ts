@@ -175,6 +175,8 @@ export const maps: Catalogue['maps'] = {
   scoreLoss: 'nota {value}',
   revenueLoss: '{value} a menos',
   revenueGain: '{value} a mais',
+  leftOut:
+    'Entre tantos caminhos diferentes, só os mais frequentes são comparados. {variants, plural, one {# caminho raro} other {# caminhos raros}} de {people, plural, one {# pessoa} other {# pessoas}} {variants, plural, one {fica} other {ficam}} fora de todos estes números. Para ter todos, escolha um tempo mais curto ou menos pessoas.',
   partial: 'No tempo disponível nem todos os caminhos foram comparados; o ajuste é um intervalo.',
   zoomOf: '{n} %',
   noComments: 'Nenhum comentário ainda.',

@@ -1,0 +1,20 @@
+import { attributionLimits, conformanceLimits } from '@teia/contracts'
+
+/** How much a question may take: in the engine, and beside it. */
+export type AskLimits = {
+  /** Milliseconds of one statement. */
+  statementMs: number
+  /** Different walks that are aligned with a map; the rarer ones are left out. */
+  walks: number
+  /** Different paths that conversions are divided over. */
+  paths: number
+  /** Touches on all of them together. */
+  touches: number
+}
+
+export const usualLimits: AskLimits = {
+  statementMs: 60_000,
+  walks: conformanceLimits.variants,
+  paths: attributionLimits.paths,
+  touches: attributionLimits.touchesInAll,
+}

@@ -1,0 +1,130 @@
+import type { LoggedCase, LoggedRow, ProcessLog } from '../../analytics/index.ts'
+import {
+  type OcelRelation,
+  type OcelThing,
+  objectsOfThings,
+  sharedThings,
+  thingsOf,
+  thingTypes,
+} from '../../platform/ocel-things.ts'
+
+const timeOf = (ms: number) => new Date(ms).toISOString()
+const named = [{ name: 'name', type: 'string' }]
+const attributes = ['event', 'touchpoint', 'channel'].map((name) => ({ name, type: 'string' }))
+/** Before any time that an event may have: what is said of an object held from the beginning. */
+const beginning = '1970-01-01T00:00:00Z'
+
+const objectOf = (type: string, id: string, name: string, relationships: OcelRelation[] = []) => ({
+  ...{ id, type, attributes: [{ name: 'name', time: beginning, value: name }], relationships },
+})
+const ids = {
+  person: (row: { person: string }) => `person:${row.person}`,
+  account: (row: { account: string }) => `account:${row.account}`,
+  touchpoint: (row: { touchpoint: string }) => `touchpoint:${row.touchpoint}`,
+  session: (one: LoggedCase) => `session:${one.id}`,
+}
+
+/**
+ * OCEL 2.0 as JSON: people, accounts, touchpoints, orders, tickets, survey answers, products and, where cases are sessions, those are
+ * objects. The form asks for objects before events, so that the cases are gone through twice; orders and tickets, of which
+ * different people may tell, are gone through by themselves.
+ */
+export async function* ocelOfCases(log: ProcessLog): AsyncGenerator<string> {
+  const plain = ['person', 'account', 'session', 'touchpoint'].map((name) => ({ name, attributes: named }))
+  const objectTypes = [...plain, ...thingTypes]
+  const eventTypes = log.names.map((name) => ({ name, attributes }))
+  yield `{"objectTypes":${JSON.stringify(objectTypes)},\n"eventTypes":${JSON.stringify(eventTypes)},\n"objects":[`
+  yield* joined(allObjects(log))
+  yield '],\n"events":['
+  yield* joined(eventsOf(log))
+  yield ']}\n'
+}
+
+async function* joined(pages: AsyncIterable<object[]>): AsyncGenerator<string> {
+  let separator = '\n'
+  for await (const page of pages) {
+    if (page.length === 0) continue
+    yield separator + page.map((one) => JSON.stringify(one)).join(',\n')
+    separator = ',\n'
+  }
+}
+
+async function* allObjects(log: ProcessLog): AsyncGenerator<object[]> {
+  yield* objectsOf(log)
+  for (const kind of Object.keys(sharedThings) as (keyof typeof sharedThings)[])
+    for await (const rows of log.tellingOf(kind))
+      yield objectsOfThings(
+        rows.flatMap((row) =>
+          toldBy(row)
+            .filter(({ type }) => type === kind)
+            .map(at(row)),
+        ),
+      )
+}
+
+const at = (row: LoggedRow) => (thing: OcelThing) => ({ at: timeOf(row.at), thing })
+
+/** The orders, tickets, survey answers and products that an interaction names. */
+function toldBy(row: LoggedRow): OcelThing[] {
+  const { properties } = JSON.parse(row.raw) as { properties?: unknown }
+  if (typeof properties !== 'object' || properties === null) return []
+  const { message, event } = row
+  return thingsOf({ message, event, person: ids.person(row), properties: { ...properties } })
+}
+
+/** Each object once, but for orders and tickets. People are remembered over all pages only where one may be in several, as with accounts. */
+async function* objectsOf(log: ProcessLog): AsyncGenerator<object[]> {
+  const told = new Set<string>()
+  let people = new Set<string>()
+  const once = (known: Set<string>, id: string, make: () => object): object[] => {
+    if (known.has(id)) return []
+    known.add(id)
+    return [make()]
+  }
+  const plain = (type: 'account' | 'touchpoint', id: string, name: string) =>
+    name === '' ? [] : once(told, id, () => objectOf(type, id, name))
+  for await (const cases of log.cases()) {
+    if (log.scope !== 'account') people = new Set()
+    yield cases.flatMap((one) => [
+      ...one.rows.flatMap((row) => [
+        ...plain('account', ids.account(row), row.account),
+        ...plain('touchpoint', ids.touchpoint(row), row.touchpoint),
+        ...once(people, ids.person(row), () =>
+          objectOf('person', ids.person(row), row.person, accountOf(row)),
+        ),
+        ...toldBy(row).flatMap((thing) => {
+          const made = () => objectsOfThings([at(row)(thing)])
+          if (thing.type === 'product') return once(told, thing.id, made).flat()
+          return thing.type === 'survey_response' ? made() : []
+        }),
+      ]),
+      ...(log.scope === 'session' ? [sessionOf(one)] : []),
+    ])
+  }
+}
+
+const accountOf = (row: { account: string }): OcelRelation[] =>
+  row.account === '' ? [] : [{ objectId: ids.account(row), qualifier: 'belongs to' }]
+
+function sessionOf(one: LoggedCase) {
+  const [first] = one.rows
+  const person = first ? [{ objectId: ids.person(first), qualifier: 'of' }] : []
+  return objectOf('session', ids.session(one), one.id, person)
+}
+
+async function* eventsOf(log: ProcessLog): AsyncGenerator<object[]> {
+  for await (const cases of log.cases())
+    yield cases.flatMap((one) =>
+      one.rows.map((row) => ({
+        ...{ id: row.message, type: row.step, time: timeOf(row.at) },
+        attributes: (['event', 'touchpoint', 'channel'] as const).map((name) => ({ name, value: row[name] })),
+        relationships: [
+          { objectId: ids.person(row), qualifier: 'of' },
+          ...(log.scope === 'session' ? [{ objectId: ids.session(one), qualifier: 'in' }] : []),
+          ...(row.account === '' ? [] : [{ objectId: ids.account(row), qualifier: 'for' }]),
+          ...(row.touchpoint === '' ? [] : [{ objectId: ids.touchpoint(row), qualifier: 'at' }]),
+          ...toldBy(row).map(({ id, qualifier }) => ({ objectId: id, qualifier })),
+        ],
+      })),
+    )
+}
