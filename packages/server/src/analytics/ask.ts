@@ -13,16 +13,18 @@ export type Asking = {
   range: TimeRange
   sessionTimeoutMs: number
   touchpoints: TouchpointNames
+  /** What filters count days from, in milliseconds since 1970. */
+  now: number
   /** Given while stored events are being placed anew. */
   placing?: Placing
   signal?: AbortSignal
 }
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
 
+type SceneAsked = Pick<Asking, 'workspaceId' | 'range' | 'placing'> & Partial<Pick<Asking, 'now'>>
+
 /** Prepares the scene of a statement: looks up whether joins of people wait to be folded in. */
-export async function openScene(
-  asking: Pick<Asking, 'clickhouse' | 'workspaceId' | 'range' | 'placing'>,
-): Promise<Scene> {
+export async function openScene(asking: Pick<Asking, 'clickhouse'> & SceneAsked): Promise<Scene> {
   const [waiting] = await asking.clickhouse.select({
     name: 'analytics.hasOverrides',
     sql: 'SELECT count() AS n FROM identity_overrides WHERE workspace_id = {workspaceId:UUID}',
@@ -32,14 +34,18 @@ export async function openScene(
   return sceneOf(asking, (waiting?.n ?? 0) > 0)
 }
 
-export function sceneOf(
-  asking: Pick<Asking, 'workspaceId' | 'range' | 'placing'>,
-  hasOverrides: boolean,
-): Scene {
+export function sceneOf(asking: SceneAsked, hasOverrides: boolean): Scene {
   const params = new Parameters()
-  const { range, placing } = asking
+  const { range, placing, now } = asking
   const workspace = params.add('UUID', asking.workspaceId)
-  return { params, workspace, range, hasOverrides, ...(placing && { placing }) }
+  return {
+    params,
+    workspace,
+    range,
+    hasOverrides,
+    ...(placing && { placing }),
+    ...(now !== undefined && { now }),
+  }
 }
 
 /** Runs a planned statement and says what it cost. */

@@ -11,6 +11,8 @@ export type Scene = {
   readonly hasOverrides: boolean
   /** Where stored events are being placed anew: what stands for their touchpoint and channel until that is done. */
   readonly placing?: Placing
+  /** What days are counted from, in milliseconds since 1970, where filters may count them. */
+  readonly now?: number
   /** For statements that know the table by no alias, as a mutation: columns are named plainly. */
   readonly isPlain?: true
 }

@@ -9,7 +9,7 @@ import {
   type Span,
   type StepLeaf,
 } from '@teia/contracts'
-import { all, filterSql, memberSql, traitTest } from './filter-sql.ts'
+import { all, filterSql, memberSql, traitTest, traitTurns } from './filter-sql.ts'
 import { eventsFrom, isInteraction, personOf, type Scene } from './fragments.ts'
 import { filterOfStep } from './funnel-steps.ts'
 import { nameTouchpoints, type TouchpointNames } from './touchpoint-names.ts'
@@ -111,8 +111,11 @@ export class RulesStatement {
 
   #leaf(leaf: Exclude<SegmentRuleLeaf, StepLeaf> | WalkLeaf): Said {
     if ('trait' in leaf) {
-      const test = traitTest(leaf, this.#scene)
-      return { holds: `t${this.#traits.push(test) - 1}`, due: [] }
+      const turns = traitTurns(leaf, this.#scene, never)
+      return {
+        holds: this.#trait(traitTest(leaf, this.#scene)),
+        due: turns === null ? [] : [this.#trait(turns)],
+      }
     }
     if ('segment' in leaf) return { holds: memberSql(leaf, 'person', this.#scene), due: [] }
     if ('did' in leaf) return this.#did(leaf)
@@ -257,6 +260,10 @@ export class RulesStatement {
     const to = span && 'to' in span && span.to ? ` AND e.time < ${params.time(Date.parse(span.to))}` : ''
     this.#wanted.push(`(${since}${to})`)
     return `${since}${to} AND e.time <= ${this.#nowTime}`
+  }
+
+  #trait(expression: string): string {
+    return `t${this.#traits.push(expression) - 1}`
   }
 
   #count(aggregate: string): string {

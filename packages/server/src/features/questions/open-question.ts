@@ -27,6 +27,7 @@ export async function openQuestion(deps: QuestionsDeps, caller: Caller, range: R
     range: resolveRange(range, workspace.timeZone),
     sessionTimeoutMs: workspace.sessionTimeoutMinutes * 60_000,
     touchpoints: catalogue.names,
+    now: deps.now().getTime(),
     ...(catalogue.placing && { placing: catalogue.placing }),
     signal: caller.signal,
   }
