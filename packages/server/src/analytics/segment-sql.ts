@@ -12,6 +12,7 @@ import {
 import { all, filterSql, memberSql, traitTest, traitTurns } from './filter-sql.ts'
 import { eventsFrom, isInteraction, personOf, type Scene } from './fragments.ts'
 import { filterOfStep } from './funnel-steps.ts'
+import { inPart, type PartOfPeople } from './part-of-people.ts'
 import { nameTouchpoints, type TouchpointNames } from './touchpoint-names.ts'
 
 /** A moment that never comes. */
@@ -75,19 +76,20 @@ export class RulesStatement {
     return { holds, due: `least(${dues.join(', ')})` }
   }
 
-  /** The people with all that the rules so far ask about them; `person` is who. */
-  peopleSql(among?: AmongPeople): string {
+  /** The people with all that the rules so far ask about them; `person` is who. `part`: of all people, only those in it. */
+  peopleSql(among?: AmongPeople, part?: PartOfPeople): string {
     const { params, workspace } = this.#scene
     const people = among && params.add('Array(UUID)', [...among.people])
+    const isMeant = (person: string) => (part ? ` AND ${inPart(person, part, params)}` : '')
     const traits = this.#traits.map((test, at) => `, ${test} AS t${at}`).join('')
-    const known = `SELECT person_id AS person${traits} FROM people FINAL WHERE workspace_id = ${workspace}${people ? ` AND person_id IN ${people}` : ''}`
+    const known = `SELECT person_id AS person${traits} FROM people FINAL WHERE workspace_id = ${workspace}${people ? ` AND person_id IN ${people}` : ''}${isMeant('person_id')}`
     if (this.#counted.length === 0) return `(${known})`
     const identities = among && params.add('Array(UUID)', [...among.identities])
     const counted = `
       SELECT ${personOf(this.#scene)} AS person, ${this.#counted.map((one, at) => `${one} AS e${at}`).join(',\n')},
              minIf(toUnixTimestamp64Milli(e.time), e.time > ${this.#nowTime} AND (${this.#patterns.join(' OR ')})) AS later
       FROM ${eventsFrom(this.#scene)}
-      WHERE e.workspace_id = ${workspace} AND ${isInteraction}${identities ? ` AND e.identity_id IN ${identities}` : ''}
+      WHERE e.workspace_id = ${workspace} AND ${isInteraction}${identities ? ` AND e.identity_id IN ${identities}` : ''}${isMeant(personOf(this.#scene))}
         AND (${this.#wanted.join(' OR ')})
       GROUP BY person`
     return `(SELECT known.person AS person, known.*, counted.* EXCEPT (person) FROM (${known}) AS known LEFT JOIN (${counted}) AS counted ON counted.person = known.person)`
