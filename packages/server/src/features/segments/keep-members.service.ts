@@ -10,6 +10,8 @@ import * as q from './segments.queries.ts'
 
 const eventsAtOnce = 20_000
 const peopleAtOnce = 1_000
+/** Of so many people all rules are asked by one statement: what it costs hardly grows with them. */
+const askedAtOnce = 2_500
 
 /**
  * Keeps memberships as the rules say: of the people whom new events touch, whose traits or identifiers have changed, and
@@ -96,10 +98,10 @@ async function followChanges(deps: KeepDeps, workspaceId: string, { trx, last }:
   const people = [...new Set([...changed.map((row) => row.person_id), ...due, ...touched.people])]
   if (people.length === 0 && touched.events === 0) return false
   let moves = 0
-  for (let at = 0; at < people.length; at += peopleAtOnce)
+  for (let at = 0; at < people.length; at += askedAtOnce)
     moves += await keepPeople(
       { deps, trx, workspaceId, segments, maps, followed, now, round: Number(last.round) },
-      people.slice(at, at + peopleAtOnce),
+      people.slice(at, at + askedAtOnce),
     )
   if (moves > 0) await saveSizes(deps, trx, workspaceId)
   await changedPeople.takeOff(trx, workspaceId, changed)

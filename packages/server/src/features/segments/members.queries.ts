@@ -22,15 +22,15 @@ export type RulesAsking = Pick<
 }
 const always = { from: 0, to: 8_000_000_000_000, timeZone: 'UTC' }
 
-async function openStatement(asking: RulesAsking) {
+async function openStatement(asking: RulesAsking, tellsDue = true) {
   const scene = await openScene({ ...asking, range: always })
-  return { scene, statement: new RulesStatement(scene, asking.touchpoints, asking.now) }
+  return { scene, statement: new RulesStatement(scene, asking.touchpoints, asking.now, tellsDue) }
 }
 
 const sampled = 12
 /** How many people a rule fits, of how many, and some of them. */
 export async function selectPreview(asking: RulesAsking, rule: AskedRule) {
-  const { scene, statement } = await openStatement(asking)
+  const { scene, statement } = await openStatement(asking, false)
   const { holds } = statement.say(rule)
   const { rows, meta } = await runPlan(
     { ...asking, range: always, sessionTimeoutMs: 0 },
