@@ -98,7 +98,7 @@ function messageOf(n: number) {
   const user = `bench-${run}-${n % users}`
   const life = lifeOf.get(user) ?? []
   lifeOf.set(user, life)
-  const kind = kinds[(n + life.length * 3 + Math.floor(n / users)) % kinds.length] ?? 'Viewed'
+  const kind = kinds[((n % users) + life.length) % kinds.length] ?? 'Viewed'
   const sent: Sent = { kind, price: (n * 7) % 100, channel: n % 3 === 0 ? 'app' : 'web', acceptedAt: 0 }
   life.push(sent)
   const soon = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10)

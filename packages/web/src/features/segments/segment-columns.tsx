@@ -6,13 +6,12 @@ import { Change, StateLabel } from '../../ui/metric.tsx'
 const tones = { live: 'good', counting: 'neutral', failed: 'bad' } as const
 
 /** Whether the numbers of a segment are those of this moment, in words. */
-export function SegmentState({ segment }: { segment: Pick<Segment, 'state' | 'fault' | 'progress'> }) {
-  const { t, told, format } = useText()
-  const { state, fault, progress } = segment
+export function SegmentState({ segment }: { segment: Pick<Segment, 'state' | 'fault'> }) {
+  const { t, told } = useText()
+  const { state, fault } = segment
   return (
     <span title={fault ? told([fault], fault.code) : undefined}>
       <StateLabel tone={tones[state]}>{t(`segments.state_${state}`)}</StateLabel>
-      {progress && <span className="quiet"> {format.percent(progress.done / progress.of)}</span>}
     </span>
   )
 }
@@ -89,7 +88,14 @@ export function useSegmentColumns(): Column<Segment>[] {
       id: 'state',
       header: t('segments.state'),
       value: (one) => t(`segments.state_${one.state}`),
-      cell: (one) => <SegmentState segment={one} />,
+      cell: (one) => (
+        <span className="segment-counted">
+          <SegmentState segment={one} />
+          {one.progress && (
+            <span className="quiet">{format.percent(one.progress.done / one.progress.of)}</span>
+          )}
+        </span>
+      ),
     },
   ]
 }

@@ -100,12 +100,14 @@ function Counting({ segment: { progress } }: { segment: Segment }) {
   const { done, of, secondsLeft } = progress
   const left = t('segments.countingLeft', { time: format.duration(secondsLeft) })
   return (
-    <Progress
-      label={t('segments.counting')}
-      value={done}
-      total={of}
-      note={`${t('segments.countingParts', { done, of })} · ${left}`}
-    />
+    <div className="segment-counting">
+      <Progress
+        label={t('segments.counting')}
+        value={done}
+        total={of}
+        note={`${t('segments.countingParts', { done, of })} · ${left}`}
+      />
+    </div>
   )
 }
 
