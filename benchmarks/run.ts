@@ -8,14 +8,15 @@ import { measurePersonPage } from './person-page.ts'
 import { measurePlacing } from './placing.ts'
 import { measureQuestions } from './questions.ts'
 import { print } from './report.ts'
+import { measureSegments } from './segments.ts'
 
 const fileMegabytes = Number(process.env.BENCH_FILE_MB ?? (process.env.BENCH_SMALL ? 100 : 1024))
 const sizes = process.env.BENCH_SMALL ? [420_000] : [420_000, 5_000_000]
 
 /**
  * Prints the figures of the product beside their bare counterparts, measured in the same run, so that ratios hold on a
- * noisy machine. `npm run bench -- acceptance`, `questions`, `placing`, `person-page`, `first-page`, `map-editor`, `methods`, `import-file`:
- * one part alone. `BENCH_SMALL=1`: without the five million events, and with a file of 100 MB instead of 1 GB;
+ * noisy machine. `npm run bench -- acceptance`, `questions`, `placing`, `person-page`, `first-page`, `map-editor`, `methods`, `import-file`,
+ * `segments`: one part alone. `BENCH_SMALL=1`: without the five million events, and with a file of 100 MB instead of 1 GB;
  * `BENCH_FILE_MB` names another size.
  */
 const parts = {
@@ -44,6 +45,12 @@ const parts = {
   questions: async () => {
     for (const { size, figures } of await measureQuestions(sizes))
       print(`Questions at ${size.toLocaleString('en')} events`, figures)
+  },
+  segments: async () => {
+    const size = sizes.at(-1) ?? 0
+    const { previews, moves } = await measureSegments(size)
+    print(`Segments at ${size.toLocaleString('en')} events`, previews)
+    print(`Segments under a thousand events a second, beside ${size.toLocaleString('en')}`, moves)
   },
 }
 const chosen = process.argv.slice(2)

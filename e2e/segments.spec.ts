@@ -270,3 +270,40 @@ test('a rule asks who is at a step of a map, and the map says that its step is a
   await api.send('DELETE', `/segments/${made.id}`)
   await api.send('DELETE', `/maps/${map.id}`)
 })
+
+test('a date is asked for by its days from now, in the editor of segments and in the filter of questions', async ({
+  page,
+  api,
+}) => {
+  const name = unique('New customers')
+  await open(page, '/segments/new')
+  await page.getByLabel('Name', { exact: true }).first().fill(name)
+  const rule = page.getByRole('group', { name: 'Condition 1' })
+  await rule.getByLabel('Condition about').selectOption('Trait')
+  await rule.getByLabel('Name', { exact: true }).fill('createdAt')
+  await page.keyboard.press('Escape')
+  // What holds dates begins with “after”, and a day is picked.
+  await expect(rule.getByLabel('Operator')).toHaveValue('gt')
+  await expect(rule.getByLabel('Value', { exact: true })).toHaveAttribute('type', 'date')
+  await rule.getByLabel('Operator').selectOption('is in the last … days')
+  await rule.getByLabel('Number of days').fill('400')
+  const preview = page.getByRole('complementary', { name: 'Whom it fits now' })
+  await expect(preview).toContainText('People whose “createdAt” is in the last 400 days.')
+  await expect(preview.locator('.metric b')).not.toHaveText('0')
+  await rule.getByLabel('Number of days').fill('')
+  await expect(preview).toContainText('1 condition is not complete yet')
+  await rule.getByLabel('Number of days').fill('400')
+  await page.getByRole('button', { name: 'Create segment' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  const found = (await api.get(SegmentList, '/segments')).items.find((one) => one.name === name)
+  expect(found?.rule).toEqual({ and: [{ trait: 'createdAt', operator: 'in_last_days', value: 400 }] })
+
+  const filter = { trait: 'createdAt', operator: 'in_last_days', value: 400 }
+  await open(page, `/trends?filter=${encodeURIComponent(JSON.stringify(filter))}`)
+  await settled(page)
+  const who = page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: /^Who / })
+  await expect(who).toContainText('createdAt is in the last 400 days')
+  await who.click()
+  await expect(page.getByLabel('Operator')).toHaveValue('in_last_days')
+  await expect(page.getByLabel('Number of days')).toHaveValue('400')
+})

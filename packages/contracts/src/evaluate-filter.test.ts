@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluateFilter, type FilterSubject, leafFits, valueAt } from './evaluate-filter.ts'
 import { type Operator, operators } from './operators.ts'
-import { type Filter, PropertyLeaf } from './questions.ts'
+import { type Filter, PropertyLeaf, TraitLeaf } from './questions.ts'
 import { numberOf, textOf, timeOf } from './value-tests.ts'
 
 const subject = (properties: object): FilterSubject => ({
@@ -11,6 +11,8 @@ const subject = (properties: object): FilterSubject => ({
   did: (fits) => fits({ name: 'Product Viewed', touchpoint: 'Product page', channel: 'app' }),
 })
 const holds = (filter: Filter, properties: object = {}) => evaluateFilter(filter, subject(properties))
+
+const days = ['in_next_days', 'in_last_days', 'more_days_ahead', 'more_days_ago'] as const
 
 test('every operator says yes and no where it should', () => {
   const cases: [operator: Operator, value: unknown, yes: unknown, no: unknown][] = [
@@ -34,9 +36,42 @@ test('every operator says yes and no where it should', () => {
     const leaf = PropertyLeaf.parse({ property: 'p', operator, ...(value !== undefined && { value }) })
     expect([operator, holds(leaf, { p: yes }), holds(leaf, { p: no })]).toEqual([operator, true, false])
   }
-  expect(new Set([...cases.map(([operator]) => operator), 'did', 'did_not'])).toEqual(
+  expect(new Set([...cases.map(([operator]) => operator), ...days, 'did', 'did_not'])).toEqual(
     new Set(Object.keys(operators)),
   )
+})
+
+test('days from now are counted to the whole of a day, or to an instant, and in nothing that is no date', () => {
+  const now = Date.parse('2026-05-20T12:00:00Z')
+  const fitting = (at: unknown, value: number) =>
+    days.filter((operator) => {
+      const leaf = TraitLeaf.parse({ trait: 'renewal', operator, value })
+      return evaluateFilter(leaf, { ...subject({}), trait: () => at, now })
+    })
+  const [next, last, ahead, ago] = days
+  const cases: [at: unknown, days: number, fits: (typeof days)[number][]][] = [
+    ['2026-05-20', 0, [next, last]],
+    ['2026-05-20', 30, [next, last]],
+    ['2026-05-21', 1, [next]],
+    ['2026-06-19', 30, [next]],
+    ['2026-06-20', 30, [ahead]],
+    ['2026-05-19', 1, [last]],
+    ['2026-05-18', 1, [ago]],
+    ['2026-05-20T11:59:59.999Z', 0, [ago]],
+    ['2026-05-20T12:00:00Z', 0, [next, last]],
+    ['2026-05-20T12:00:00.001Z', 0, [ahead]],
+    ['2026-05-20T14:00:00+02:00', 0, [next, last]],
+    ['2026-05-19T12:00:00Z', 1, [last]],
+    ['2026-05-19T11:59:59.999Z', 1, [ago]],
+  ]
+  for (const [at, n, fits] of cases) expect([at, n, fitting(at, n)]).toEqual([at, n, fits])
+  for (const at of ['soon', '2026-02-30', '20/05/2026', 5, true, '', null, undefined, {}, ['2026-05-20']])
+    expect([at, fitting(at, 36_500)]).toEqual([at, []])
+  for (const value of [-1, 1.5, '30', 36_501, [1, 2], undefined])
+    expect([value, TraitLeaf.safeParse({ trait: 'renewal', operator: 'in_next', value }).success]).toEqual([
+      value,
+      false,
+    ])
 })
 
 test('a name is asked of the event itself, or of what the person did', () => {
@@ -53,7 +88,9 @@ test('a name is asked of the event itself, or of what the person did', () => {
 test('an operator that does not fit what it is asked of never holds', () => {
   for (const operator of Object.keys(operators) as Operator[]) {
     const fits = { value: !operator.startsWith('did'), name: /equals|did/.test(operator) }
+    const isOfDays = (days as readonly Operator[]).includes(operator)
     expect([operator, leafFits({ trait: 't', operator })]).toEqual([operator, fits.value])
+    expect([operator, leafFits({ property: 'p', operator })]).toEqual([operator, fits.value && !isOfDays])
     expect([operator, leafFits({ channel: 'web', operator })]).toEqual([operator, fits.name])
   }
   expect(holds({ property: 'p', operator: 'did_not' })).toBe(false)

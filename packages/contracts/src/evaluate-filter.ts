@@ -15,6 +15,8 @@ export type FilterSubject = {
   did(fits: (event: FilterEvent) => boolean): boolean
   /** Whether the person is in the segment; where segments cannot be asked for, nobody is in one. */
   isIn?(segment: string): boolean
+  /** What days are counted from, in milliseconds since 1970; without it nothing that counts them holds. */
+  readonly now?: number
 }
 
 /**
@@ -34,7 +36,8 @@ export function evaluateFilter(filter: Filter | undefined, subject: FilterSubjec
 /** Whether the leaf's operator can be asked of what the leaf is about. */
 export function leafFits(leaf: Leaf): boolean {
   if ('segment' in leaf) return leaf.operator === 'equals' || leaf.operator === 'not_equals'
-  return operatorFits(leaf.operator, 'property' in leaf || 'trait' in leaf ? 'value' : 'name')
+  if ('trait' in leaf) return operatorFits(leaf.operator, 'trait')
+  return operatorFits(leaf.operator, 'property' in leaf ? 'property' : 'name')
 }
 
 function evaluateLeaf(leaf: Leaf, subject: FilterSubject): boolean {
@@ -47,7 +50,7 @@ function plainHolds(leaf: Leaf, plain: ReturnType<typeof plainOperator>['plain']
   if ('property' in leaf || 'trait' in leaf) {
     const value = 'property' in leaf ? subject.property(leaf.property) : subject.trait(leaf.trait)
     if (plain === 'did') return false
-    return valueTests[plain](textOf(value), leaf.value === undefined ? [] : [leaf.value].flat())
+    return valueTests[plain](textOf(value), leaf.value === undefined ? [] : [leaf.value].flat(), subject.now)
   }
   if ('segment' in leaf) return plain === 'equals' && (subject.isIn?.(leaf.segment) ?? false)
   const isIt = (event: FilterEvent) => eventFits(leaf, event)

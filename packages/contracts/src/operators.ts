@@ -1,10 +1,11 @@
 /**
  * The one table of operators. The filter editor, the question compiler and the in-memory evaluator all read it.
- * `operands`: none, one, two (a closed range), or many values. `on`: what kinds of value it makes sense for;
- * `membership` asks of the event, touchpoint or channel itself, or of whether the person has met it.
+ * `operands`: none, one, two (a closed range), or many values, or a number of days of 24 hours, counted from now. `on`:
+ * what kinds of value it makes sense for; `membership` asks of the event, touchpoint or channel itself, or of whether the
+ * person has met it. Days from now are asked of traits alone: what an event says stays what it said then.
  */
 export type OperatorRow = {
-  readonly operands: 'none' | 'one' | 'two' | 'many'
+  readonly operands: 'none' | 'one' | 'two' | 'many' | 'days'
   readonly on: readonly ('text' | 'number' | 'time' | 'boolean' | 'membership')[]
   readonly aliases: readonly string[]
   readonly negates?: string
@@ -33,6 +34,10 @@ export const operators = {
   lt: { operands: 'one', on: ['number', 'time'], aliases: ['<', 'less_than', 'before'] },
   lte: { operands: 'one', on: ['number', 'time'], aliases: ['<=', 'at_most'] },
   between: { operands: 'two', on: ['number', 'time'], aliases: [] },
+  in_next_days: { operands: 'days', on: ['time'], aliases: ['in_next', 'within_next'] },
+  in_last_days: { operands: 'days', on: ['time'], aliases: ['in_last', 'within_last'] },
+  more_days_ahead: { operands: 'days', on: ['time'], aliases: ['more_than_ahead'] },
+  more_days_ago: { operands: 'days', on: ['time'], aliases: ['more_than_ago'] },
   is_set: { operands: 'none', on: ['text', 'number', 'time', 'boolean'], aliases: ['exists'] },
   is_not_set: {
     operands: 'none',
@@ -74,8 +79,9 @@ export function plainOperator(operator: Operator): { plain: PlainOperator; isNeg
     : { plain: operator as PlainOperator, isNegated: false }
 }
 
-/** Whether an operator can be asked of a value (a property or trait) or of a name (an event, touchpoint or channel). */
-export function operatorFits(operator: Operator, asked: 'value' | 'name'): boolean {
-  const { on }: OperatorRow = operators[operator]
-  return asked === 'name' ? on.includes('membership') : on.some((kind) => kind !== 'membership')
+/** Whether an operator can be asked of a trait, of a property, or of a name (an event, touchpoint or channel). */
+export function operatorFits(operator: Operator, asked: 'trait' | 'property' | 'name'): boolean {
+  const { on, operands }: OperatorRow = operators[operator]
+  if (asked === 'name') return on.includes('membership')
+  return on.some((kind) => kind !== 'membership') && (asked === 'trait' || operands !== 'days')
 }

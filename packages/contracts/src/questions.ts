@@ -36,6 +36,9 @@ const OperatorName = z.codec(z.string(), z.enum(Object.keys(operators) as [Opera
 })
 
 const Name = z.string().min(1).max(300)
+/** How many days away from now a date may be asked for: a century. */
+export const mostDaysAway = 36_500
+const Days = z.number().int().min(0).max(mostDaysAway)
 const attribute = { operator: OperatorName.default('equals'), value: Operand.optional() }
 
 function operandsFit(leaf: { operator: Operator; value?: unknown }): boolean {
@@ -43,6 +46,7 @@ function operandsFit(leaf: { operator: Operator; value?: unknown }): boolean {
   if (operands === 'none') return true
   if (operands === 'two') return Array.isArray(leaf.value) && leaf.value.length === 2
   if (operands === 'many') return leaf.value !== undefined
+  if (operands === 'days') return Days.safeParse(leaf.value).success
   return leaf.value !== undefined && !Array.isArray(leaf.value)
 }
 const fits = refuses(faultOf('operand_unfit'))
@@ -51,6 +55,8 @@ const fits = refuses(faultOf('operand_unfit'))
  * A leaf about the event's property, the person's trait. `property` may start with `context.`; `context.source` is the id
  * of the source that sent the event. A trait `account.<name>` is one of the account that the person belongs to; a
  * trait of the person that is itself called `account` or `person` is asked for as `person.account` or `person.person`.
+ * A trait that is a date can be asked for by its days from now (`in_next_days` and its neighbours): a date without a time
+ * lasts that day, in UTC, so that today is among the next and among the last days; what is no date is among none.
  */
 export const PropertyLeaf = z.strictObject({ property: Name, ...attribute }).refine(operandsFit, fits)
 export const TraitLeaf = z.strictObject({ trait: Name, ...attribute }).refine(operandsFit, fits)

@@ -179,8 +179,18 @@ export const Segment = z.object({
   /** In the form that `SegmentRule` reads; null for a list. */
   rule: z.record(z.string(), z.unknown()).nullable(),
   version: z.number().int(),
-  /** `counting`: everybody is being gone through; `members` are those of before. `failed`: it cannot be asked, see `fault`. */
+  /**
+   * `counting`: everybody is being gone through; `members` are those of before, and whoever is not gone through yet is in
+   * it as before. `failed`: it cannot be asked, see `fault`.
+   */
   state: z.enum(['counting', 'live', 'failed']),
+  /**
+   * While everybody is being gone through: how many of so many equal parts of them have been, and the seconds left at
+   * that pace. Null until the first part is done.
+   */
+  progress: z
+    .object({ done: z.number().int(), of: z.number().int(), secondsLeft: z.number().int() })
+    .nullable(),
   fault: Fault.nullable(),
   members: z.number().int(),
   /** People in the workspace. */

@@ -51,6 +51,20 @@ export function timeOf(text: string): number | null {
   return start.getTime() + (seconds - offset) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))
 }
 
+export const dayMs = 86_400_000
+/** How long a date lasts that says no time of day, by the length of its text; what says one is over at once. */
+const lastsMs = (text: string) => (text.length === 10 ? dayMs : 1)
+
+type DayTest = (text: string, operands: readonly FilterValue[], now?: number) => boolean
+/** Asks where a date lies from now: when it begins, from when on it is over, and how far away is meant. Without a date or now it never holds. */
+function fromNow(holds: (begins: number, isOver: number, now: number, away: number) => boolean): DayTest {
+  return (text, [days], now) => {
+    const begins = timeOf(text)
+    if (begins === null || now === undefined || typeof days !== 'number') return false
+    return holds(begins, begins + lastsMs(text), now, days * dayMs)
+  }
+}
+
 /** Compares by code point, as the event store does; JavaScript's own order differs beyond the basic plane. */
 function compareText(x: string, y: string): number {
   const [a, b] = [[...x], [...y]]
@@ -94,10 +108,7 @@ const lowerLetter = (letter: string) => {
  * What each operator means on a value's text and its operands. The compiler's SQL answers the same; a property test
  * holds the two together.
  */
-export const valueTests: Record<
-  Exclude<PlainOperator, 'did'>,
-  (text: string, operands: readonly FilterValue[]) => boolean
-> = {
+export const valueTests: Record<Exclude<PlainOperator, 'did'>, DayTest> = {
   equals: one(equals),
   in: (text, values) => values.some((value) => equals(text, value)),
   contains: one((text, value) => lower(text).includes(lower(String(value)))),
@@ -109,5 +120,9 @@ export const valueTests: Record<
   lte: one(atMost),
   between: (text, [low, high]) =>
     low !== undefined && high !== undefined && atLeast(text, low) && atMost(text, high),
+  in_next_days: fromNow((begins, isOver, now, away) => isOver > now && begins <= now + away),
+  in_last_days: fromNow((begins, isOver, now, away) => begins <= now && isOver > now - away),
+  more_days_ahead: fromNow((begins, _, now, away) => begins > now + away),
+  more_days_ago: fromNow((_, isOver, now, away) => isOver <= now - away),
   is_set: (text) => text !== '',
 }

@@ -15,6 +15,8 @@ export type Asking = {
   range: TimeRange
   sessionTimeoutMs: number
   touchpoints: TouchpointNames
+  /** What filters count days from, in milliseconds since 1970. */
+  now: number
   /** Given while stored events are being placed anew. */
   placing?: Placing
   /** Whether joins of people wait to be folded in, where that has been looked up. */
@@ -32,6 +34,7 @@ export const limitsOf = ({ limits }: Pick<Asking, 'limits'>): AskLimits => ({ ..
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
 
 type Where = Pick<Asking, 'clickhouse' | 'workspaceId'>
+type SceneAsked = Pick<Asking, 'workspaceId' | 'range' | 'placing'> & Partial<Pick<Asking, 'now'>>
 
 /** Whether joins of people wait to be folded into the events. */
 export async function hasOverrides({ clickhouse, workspaceId }: Where): Promise<boolean> {
@@ -45,20 +48,22 @@ export async function hasOverrides({ clickhouse, workspaceId }: Where): Promise<
 }
 
 /** Prepares the scene of a statement: looks up whether joins of people wait to be folded in, unless that is known. */
-export async function openScene(
-  asking: Where & Pick<Asking, 'range' | 'placing' | 'hasOverrides'>,
-): Promise<Scene> {
+export async function openScene(asking: Where & SceneAsked & Pick<Asking, 'hasOverrides'>): Promise<Scene> {
   return sceneOf(asking, asking.hasOverrides ?? (await hasOverrides(asking)))
 }
 
-export function sceneOf(
-  asking: Pick<Asking, 'workspaceId' | 'range' | 'placing'>,
-  hasOverrides: boolean,
-): Scene {
+export function sceneOf(asking: SceneAsked, hasOverrides: boolean): Scene {
   const params = new Parameters()
-  const { range, placing } = asking
+  const { range, placing, now } = asking
   const workspace = params.add('UUID', asking.workspaceId)
-  return { params, workspace, range, hasOverrides, ...(placing && { placing }) }
+  return {
+    params,
+    workspace,
+    range,
+    hasOverrides,
+    ...(placing && { placing }),
+    ...(now !== undefined && { now }),
+  }
 }
 
 /** Runs a planned statement and says what it cost. */

@@ -1,4 +1,5 @@
 import {
+  dayMs,
   type Filter,
   type FilterValue,
   faultOf,
@@ -23,6 +24,7 @@ import {
 } from './fragments.ts'
 import { jsonPath } from './json-path.ts'
 
+type TraitLeaf = Extract<Leaf, { trait: string }>
 type Values = readonly FilterValue[]
 type Test = (operand: string, values: Values, scene: Scene) => string
 
@@ -60,6 +62,48 @@ const isOneOf: Test = (operand, values, { params }) => {
   return parts.length === 0 ? '0' : `(${parts.join(' OR ')})`
 }
 
+/** When a date begins, in milliseconds since 1970, and from when on it is over; null for what is none. */
+const beginsSql = (text: string) => `toUnixTimestamp64Milli(${time(text)})`
+const isOverSql = (text: string) => `${beginsSql(text)} + if(length(${text}) = 10, ${dayMs}, 1)`
+
+type Away = { begins: string; isOver: string; now: string; away: string }
+/** Where a date lies from now, and at which moments time alone may come to change that. */
+const dayTests = {
+  in_next_days: {
+    holds: ({ begins, isOver, now, away }) => `${isOver} > ${now} AND ${begins} <= ${now} + ${away}`,
+    turns: ({ begins, isOver, away }) => [`${begins} - ${away}`, isOver],
+  },
+  in_last_days: {
+    holds: ({ begins, isOver, now, away }) => `${begins} <= ${now} AND ${isOver} > ${now} - ${away}`,
+    turns: ({ begins, isOver, away }) => [begins, `${isOver} + ${away}`],
+  },
+  more_days_ahead: {
+    holds: ({ begins, now, away }) => `${begins} > ${now} + ${away}`,
+    turns: ({ begins, away }) => [`${begins} - ${away}`],
+  },
+  more_days_ago: {
+    holds: ({ isOver, now, away }) => `${isOver} <= ${now} - ${away}`,
+    turns: ({ isOver, away }) => [`${isOver} + ${away}`],
+  },
+} satisfies Partial<
+  Record<PlainOperator, { holds: (at: Away) => string; turns: (at: Away) => readonly string[] }>
+>
+
+function awayOf(operator: keyof typeof dayTests, operand: string, values: Values, scene: Scene): Away {
+  const { params, now } = scene
+  if (now === undefined) throw misfit(operator)
+  return {
+    begins: beginsSql(operand),
+    isOver: isOverSql(operand),
+    now: params.add('Int64', now),
+    away: params.add('Int64', Number(values[0]) * dayMs),
+  }
+}
+const fromNow =
+  (operator: keyof typeof dayTests): Test =>
+  (operand, values, scene) =>
+    `ifNull(${dayTests[operator].holds(awayOf(operator, operand, values, scene))}, false)`
+
 /** What each operator means on a text operand, where an absent value is empty text; `valueTests` says the same in memory. */
 const tests: Record<Exclude<PlainOperator, 'did'>, Test> = {
   equals: (operand, values, scene) => {
@@ -78,6 +122,10 @@ const tests: Record<Exclude<PlainOperator, 'did'>, Test> = {
   lte: compare('<='),
   between: (operand, values, scene) =>
     `(${compare('>=')(operand, values, scene)} AND ${compare('<=', 1)(operand, values, scene)})`,
+  in_next_days: fromNow('in_next_days'),
+  in_last_days: fromNow('in_last_days'),
+  more_days_ahead: fromNow('more_days_ahead'),
+  more_days_ago: fromNow('more_days_ago'),
   is_set: (operand) => `${operand} != ''`,
 }
 
@@ -134,12 +182,7 @@ function membership(condition: string, isNegated: boolean, scene: Scene): string
   return `${personOf(scene)} ${isNegated ? 'NOT IN' : 'IN'} (${people})`
 }
 
-function traitCondition(
-  leaf: Extract<Leaf, { trait: string }>,
-  plain: PlainOperator,
-  isNegated: boolean,
-  scene: Scene,
-): string {
+function traitCondition(leaf: TraitLeaf, plain: PlainOperator, isNegated: boolean, scene: Scene): string {
   const condition = applyOperator(plain, traitSql(leaf.trait, scene), leaf, scene)
   const people = `SELECT person_id FROM people FINAL WHERE workspace_id = ${scene.workspace} AND ${condition}`
   // Who has no such trait also does not have the value: negation is over people, not over known values.
@@ -147,11 +190,24 @@ function traitCondition(
 }
 
 /** That a trait of a row of `people` is as the leaf says. */
-export function traitTest(leaf: Extract<Leaf, { trait: string }>, scene: Scene): string {
+export function traitTest(leaf: TraitLeaf, scene: Scene): string {
   if (!leafFits(leaf)) throw misfit(leaf.operator)
   const { plain, isNegated } = plainOperator(leaf.operator)
   const condition = applyOperator(plain, traitSql(leaf.trait, scene), leaf, scene)
   return isNegated ? `NOT (${condition})` : condition
+}
+
+/**
+ * When time alone may next change what a leaf says of a trait of a row of `people`, in milliseconds since 1970, or `none`;
+ * null for a leaf that counts no days.
+ */
+export function traitTurns(leaf: TraitLeaf, scene: Scene, none: number): string | null {
+  const { plain } = plainOperator(leaf.operator)
+  if (!(plain in dayTests)) return null
+  const operator = plain as keyof typeof dayTests
+  const away = awayOf(operator, traitSql(leaf.trait, scene), valuesOf(leaf), scene)
+  const turns = dayTests[operator].turns(away).map((at) => `if(${at} > ${away.now}, ${at}, ${none})`)
+  return `ifNull(${turns.length === 1 ? turns[0] : `least(${turns.join(', ')})`}, ${none})`
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

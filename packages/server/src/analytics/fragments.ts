@@ -11,6 +11,8 @@ export type Scene = {
   readonly hasOverrides: boolean
   /** Where stored events are being placed anew: what stands for their touchpoint and channel until that is done. */
   readonly placing?: Placing
+  /** What days are counted from, in milliseconds since 1970, where filters may count them. */
+  readonly now?: number
   /** For statements that know the table by no alias, as a mutation: columns are named plainly. */
   readonly isPlain?: true
 }
@@ -45,5 +47,20 @@ export function personOf(scene: Scene): string {
 
 /** The workspace's events of the range. */
 export function inRange(scene: Scene, range: TimeRange = scene.range): string {
-  return `e.workspace_id = ${scene.workspace} AND e.time >= ${scene.params.time(range.from)} AND e.time < ${scene.params.time(range.to)}`
+  const [from, to] = [scene.params.time(range.from), scene.params.time(range.to)]
+  const since = sinceDay(from, range.from)
+  const until = since.length > 0 && isDate(range.to) ? [`toDate(e.time) <= toDate(${to})`] : []
+  const time = `e.time >= ${from} AND e.time < ${to}`
+  return [`e.workspace_id = ${scene.workspace}`, ...since, ...until, time].join(' AND ')
 }
+
+/**
+ * That an event happened on the day of a moment or later, beside the moment itself: the table is sorted by days, and what
+ * is said of the time alone leaves no part of it unread. Nothing where the day is none that the engine can tell.
+ */
+export function sinceDay(moment: string, ms: number): string[] {
+  return isDate(ms) ? [`toDate(e.time) >= toDate(${moment})`] : []
+}
+
+/** Days go from 1970 to the middle of 2149; beyond, they begin again. */
+const isDate = (ms: number) => ms >= 0 && ms < Date.UTC(2149, 0)

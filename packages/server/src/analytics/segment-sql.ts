@@ -9,9 +9,10 @@ import {
   type Span,
   type StepLeaf,
 } from '@teia/contracts'
-import { all, filterSql, memberSql, traitTest } from './filter-sql.ts'
-import { eventsFrom, isInteraction, personOf, type Scene } from './fragments.ts'
+import { all, filterSql, memberSql, traitTest, traitTurns } from './filter-sql.ts'
+import { eventsFrom, isInteraction, personOf, type Scene, sinceDay } from './fragments.ts'
 import { filterOfStep } from './funnel-steps.ts'
+import { inPart, type PartOfPeople } from './part-of-people.ts'
 import { nameTouchpoints, type TouchpointNames } from './touchpoint-names.ts'
 
 /** A moment that never comes. */
@@ -59,7 +60,11 @@ export class RulesStatement {
   readonly #patterns: string[] = []
   readonly #traits: string[] = []
 
-  constructor(scene: Scene, names: TouchpointNames, now: number) {
+  readonly #tellsDue: boolean
+
+  /** `tellsDue` false: until when what it says holds is not asked for, and `say` does not tell. */
+  constructor(scene: Scene, names: TouchpointNames, now: number, tellsDue = true) {
+    this.#tellsDue = tellsDue
     this.#scene = scene
     this.#names = names
     this.#now = now
@@ -75,22 +80,31 @@ export class RulesStatement {
     return { holds, due: `least(${dues.join(', ')})` }
   }
 
-  /** The people with all that the rules so far ask about them; `person` is who. */
-  peopleSql(among?: AmongPeople): string {
+  /** The people with all that the rules so far ask about them; `person` is who. `part`: of all people, only those in it. */
+  peopleSql(among?: AmongPeople, part?: PartOfPeople): string {
     const { params, workspace } = this.#scene
     const people = among && params.add('Array(UUID)', [...among.people])
+    const isMeant = (person: string) => (part ? ` AND ${inPart(person, part, params)}` : '')
     const traits = this.#traits.map((test, at) => `, ${test} AS t${at}`).join('')
-    const known = `SELECT person_id AS person${traits} FROM people FINAL WHERE workspace_id = ${workspace}${people ? ` AND person_id IN ${people}` : ''}`
+    const known = `SELECT person_id AS person${traits} FROM people FINAL WHERE workspace_id = ${workspace}${people ? ` AND person_id IN ${people}` : ''}${isMeant('person_id')}`
     if (this.#counted.length === 0) return `(${known})`
+    // Whose events they are is looked at before any condition: of most events nothing else is read.
     const identities = among && params.add('Array(UUID)', [...among.identities])
     const counted = `
       SELECT ${personOf(this.#scene)} AS person, ${this.#counted.map((one, at) => `${one} AS e${at}`).join(',\n')},
-             minIf(toUnixTimestamp64Milli(e.time), e.time > ${this.#nowTime} AND (${this.#patterns.join(' OR ')})) AS later
+             ${this.#laterSql()} AS later
       FROM ${eventsFrom(this.#scene)}
-      WHERE e.workspace_id = ${workspace} AND ${isInteraction}${identities ? ` AND e.identity_id IN ${identities}` : ''}
+      ${identities ? `PREWHERE e.identity_id IN ${identities}` : ''}
+      WHERE e.workspace_id = ${workspace} AND ${isInteraction}${isMeant(personOf(this.#scene))}
         AND (${this.#wanted.join(' OR ')})
       GROUP BY person`
     return `(SELECT known.person AS person, known.*, counted.* EXCEPT (person) FROM (${known}) AS known LEFT JOIN (${counted}) AS counted ON counted.person = known.person)`
+  }
+
+  /** When the first of what is dated later than now will count. */
+  #laterSql(): string {
+    if (!this.#tellsDue) return '0'
+    return `minIf(toUnixTimestamp64Milli(e.time), e.time > ${this.#nowTime} AND (${this.#patterns.join(' OR ')}))`
   }
 
   #rule(rule: AskedRule): Said {
@@ -111,8 +125,11 @@ export class RulesStatement {
 
   #leaf(leaf: Exclude<SegmentRuleLeaf, StepLeaf> | WalkLeaf): Said {
     if ('trait' in leaf) {
-      const test = traitTest(leaf, this.#scene)
-      return { holds: `t${this.#traits.push(test) - 1}`, due: [] }
+      const turns = this.#tellsDue ? traitTurns(leaf, this.#scene, never) : null
+      return {
+        holds: this.#trait(traitTest(leaf, this.#scene)),
+        due: turns === null ? [] : [this.#trait(turns)],
+      }
     }
     if ('segment' in leaf) return { holds: memberSql(leaf, 'person', this.#scene), due: [] }
     if ('did' in leaf) return this.#did(leaf)
@@ -132,7 +149,7 @@ export class RulesStatement {
         ? `(${n} BETWEEN ${low} AND ${high})`
         : `(${n} ${signs[operator as keyof typeof signs]} ${low})`
     const span = within && 'unit' in within ? durationMs(within) : null
-    if (span === null) return { holds, due: [] }
+    if (span === null || !this.#tellsDue) return { holds, due: [] }
     const leaves = this.#scene.params.add('Int64', span + 1)
     // At least n hold until the n-th latest is out of the span; anything else may change with the oldest.
     const least = operator === 'gte' && typeof value === 'number' ? value : 0
@@ -195,7 +212,7 @@ export class RulesStatement {
     })
     const start = `arrayFold((gone, one) -> [${next.join(', ')}], arraySort(${met}), CAST([${steps.map(() => 0).join(', ')}], 'Array(Int64)'))[${steps.length}]`
     const span = during && 'unit' in during ? durationMs(during) : null
-    if (span === null) return { holds: `(${start} > 0)`, due: [] }
+    if (span === null || !this.#tellsDue) return { holds: `(${start} > 0)`, due: [] }
     const name = `s${this.#counted.length}`
     return {
       holds: `((${start} AS ${name}) > 0)`,
@@ -253,10 +270,16 @@ export class RulesStatement {
   #within(fits: string, span: Span | undefined): string {
     const { params } = this.#scene
     const from = span && ('unit' in span ? this.#now - durationMs(span) : Date.parse(span.from))
-    const since = from === undefined ? fits : `${fits} AND e.time >= ${params.time(from)}`
+    const moment = from === undefined ? '' : params.time(from)
+    const since = from === undefined ? fits : `${fits} AND e.time >= ${moment}`
+    const days = from === undefined ? [] : sinceDay(moment, from)
     const to = span && 'to' in span && span.to ? ` AND e.time < ${params.time(Date.parse(span.to))}` : ''
-    this.#wanted.push(`(${since}${to})`)
+    this.#wanted.push(all([...days, `${since}${to}`]))
     return `${since}${to} AND e.time <= ${this.#nowTime}`
+  }
+
+  #trait(expression: string): string {
+    return `t${this.#traits.push(expression) - 1}`
   }
 
   #count(aggregate: string): string {

@@ -53,6 +53,18 @@ test('lines become a rule that the contract accepts, and come back the same', ()
   expect(filterOfRows(rowsOf(filter) ?? { mode: 'and', rows: [] })).toEqual(filter)
 })
 
+test('days from now are a number of days of a trait that holds dates, and of no property', () => {
+  const row: Row = { kind: 'trait', name: 'renewal', operator: 'in_next_days', value: '30', type: 'time' }
+  const leaf: Filter = { trait: 'renewal', operator: 'in_next_days', value: 30 }
+  expect(filterOfRows({ mode: 'and', rows: [row] })).toEqual(leaf)
+  expect(rowsOf(leaf)).toEqual({ mode: 'and', rows: [row] })
+  for (const value of ['', '-1', '1.5', 'soon', '36501'])
+    expect([value, filterOfRows({ mode: 'and', rows: [{ ...row, value }] })]).toEqual([value, undefined])
+  expect(operatorsFor('trait', 'time')).toContain('in_next_days')
+  expect(operatorsFor('property', 'time')).not.toContain('in_next_days')
+  expect(operatorsFor('trait', 'number')).not.toContain('in_next_days')
+})
+
 test('an unfinished line asks nothing', () => {
   expect(filterOfRows({ mode: 'and', rows: [{ ...city, value: '' }] })).toBeUndefined()
   expect(filterOfRows({ mode: 'and', rows: [{ ...city, name: '' }] })).toBeUndefined()

@@ -3,9 +3,13 @@ import {
   type Filter,
   type FilterValue,
   type Leaf,
+  mostDaysAway,
   type Operator,
+  operatorFits,
   operators,
 } from '@teia/contracts'
+
+import { areTimes } from './operator-words.ts'
 
 /** What a condition of a single interaction is about. */
 export const interactionKinds = ['trait', 'property', 'event', 'touchpoint', 'channel'] as const
@@ -31,10 +35,15 @@ function kindOfValues(kind: LeafKind, type: string): Kinded {
 export function operatorsFor(kind: LeafKind, type: string): Operator[] {
   if (kind === 'channel' || kind === 'segment') return ['equals', 'not_equals']
   const wanted = kindOfValues(kind, type)
-  return (Object.keys(operators) as Operator[]).filter((name) =>
-    (operators[name].on as readonly string[]).includes(wanted),
+  const asked = kind === 'trait' || kind === 'property' ? kind : 'name'
+  return (Object.keys(operators) as Operator[]).filter(
+    (name) => (operators[name].on as readonly string[]).includes(wanted) && operatorFits(name, asked),
   )
 }
+
+/** An operator that a rule has although it would not be offered stays to be seen. */
+export const withOwn = (offered: Operator[], own: Operator) =>
+  offered.includes(own) ? offered : [...offered, own]
 
 /** What typed text stands for, by the type of the values that are known. */
 export function parseOne(text: string, type: string): FilterValue {
@@ -43,6 +52,8 @@ export function parseOne(text: string, type: string): FilterValue {
   if (kindOfValues('trait', type) === 'boolean') return text === 'true'
   return text
 }
+
+const isDays = (text: string) => /^\d+$/.test(text) && Number(text) <= mostDaysAway
 
 /** The condition of a line; null while it is not complete. */
 export function leafOf(row: Row): Leaf | null {
@@ -60,6 +71,7 @@ export function leafOf(row: Row): Leaf | null {
     .map((part) => part.trim())
     .filter((part) => part !== '')
   if (parts.length === 0) return null
+  if (operands === 'days') return isDays(row.value) ? { ...about, operator, value: Number(row.value) } : null
   if (operands === 'many') return { ...about, operator, value: parts.map((part) => parseOne(part, row.type)) }
   if (operands === 'two')
     return parts.length === 2
@@ -71,7 +83,8 @@ export function leafOf(row: Row): Leaf | null {
 function rowOf(leaf: Leaf): Row {
   const raw = leaf.value
   const first = Array.isArray(raw) ? raw[0] : raw
-  const type = typeof first === 'number' ? 'number' : typeof first === 'boolean' ? 'boolean' : 'string'
+  const isOfDays = operators[leaf.operator].operands === 'days'
+  const type = isOfDays || areTimes(raw) ? 'time' : first === undefined ? 'string' : typeof first
   const value = raw === undefined ? '' : Array.isArray(raw) ? raw.join(', ') : String(raw)
   const rest = { operator: leaf.operator, value, type }
   if ('trait' in leaf) return { kind: 'trait', name: leaf.trait, ...rest }

@@ -3,6 +3,7 @@ import { type Channel, channels, type Filter } from '@teia/contracts'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { asksSegment, countLeaves, type LeafKind, rowsOf } from '../lib/filter-edit.ts'
+import { daysWords, operatorName } from '../lib/operator-words.ts'
 import type { QuestionSearch } from '../lib/periods.ts'
 import { segmentsQuery } from '../lib/segments.ts'
 import { Button } from './button.tsx'
@@ -18,7 +19,7 @@ const FilterEditor = lazy(() =>
 
 /** A rule in a few words for the pick that holds it; `asked` is a rule whose segments are to be called by their names. */
 export function useFilterText(asked?: Filter) {
-  const { t } = useText()
+  const { t, maybe } = useText()
   const channelName = useChannelName()
   const touchpointName = useTouchpointName()
   const { data: segments } = useQuery({ ...segmentsQuery, enabled: asksSegment(asked) })
@@ -28,7 +29,7 @@ export function useFilterText(asked?: Filter) {
     if (count === 0) return t('filters.everyone')
     const row = rowsOf(filter)?.rows[0]
     if (count > 1 || !row) return t('filters.conditions', { n: count })
-    const operator = t(`operators.${row.operator}`)
+    const operator = operatorName({ t, maybe }, row.operator, row.type === 'time')
     const value = row.value.length > 24 ? `${row.value.slice(0, 23)}…` : row.value
     if (row.kind !== 'trait' && row.kind !== 'property') {
       const names = {
@@ -40,7 +41,8 @@ export function useFilterText(asked?: Filter) {
       const name = names[row.kind](row.name)
       return row.operator === 'equals' ? name : `${operator} ${name}`
     }
-    return `${row.name} ${operator} ${value}`.trim()
+    const days = daysWords({ t }, row)
+    return days === null ? `${row.name} ${operator} ${value}`.trim() : `${row.name} ${days}`
   }
 }
 

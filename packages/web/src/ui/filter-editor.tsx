@@ -1,5 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { type Catalogue, channels, type Filter, type Operator, operators } from '@teia/contracts'
+import {
+  type Catalogue,
+  channels,
+  type Filter,
+  mostDaysAway,
+  type Operator,
+  operators,
+} from '@teia/contracts'
 import { useState } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { catalogueQuery, valuesQuery } from '../lib/catalogue.ts'
@@ -11,7 +18,9 @@ import {
   type Row,
   type Rows,
   rowsOf,
+  withOwn,
 } from '../lib/filter-edit.ts'
+import { operatorName } from '../lib/operator-words.ts'
 import { segmentsQuery } from '../lib/segments.ts'
 import { Button, IconButton, Switch } from './button.tsx'
 import { useChannelName } from './channel-name.ts'
@@ -38,6 +47,21 @@ function ValueField({ row, onChange }: { row: Row; onChange: (value: string) => 
   const leaf = row.kind === 'property' ? 'property' : 'trait'
   const { data } = useQuery(valuesQuery(leaf, row.name, row.value.slice(0, 100)))
   const { operands } = operators[row.operator]
+  if (operands === 'days')
+    return (
+      <input
+        className="input"
+        type="number"
+        inputMode="numeric"
+        aria-label={t('filters.days')}
+        placeholder={t('filters.days')}
+        min={0}
+        max={mostDaysAway}
+        step={1}
+        value={row.value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    )
   return (
     <Typeahead
       label={t('filters.value')}
@@ -71,8 +95,8 @@ function Line({
   onChange: (row: Row) => void
   onRemove: () => void
 }) {
-  const { t } = useText()
-  const possible = operatorsFor(row.kind, row.type)
+  const { t, maybe } = useText()
+  const possible = withOwn(operatorsFor(row.kind, row.type), row.operator)
   const names = useNames(row.kind, catalogue)
   const setName = (name: string) => {
     const known =
@@ -82,7 +106,8 @@ function Line({
           ? catalogue?.properties.find((property) => property.name === name)
           : undefined
     const type = known?.type ?? row.type
-    const operator = operatorsFor(row.kind, type).includes(row.operator) ? row.operator : 'equals'
+    const [first, ...more] = operatorsFor(row.kind, type)
+    const operator = more.includes(row.operator) ? row.operator : (first ?? 'equals')
     onChange({ ...row, name, type, operator })
   }
   const setKind = (kind: LeafKind) =>
@@ -119,7 +144,7 @@ function Line({
       >
         {possible.map((operator) => (
           <option key={operator} value={operator}>
-            {t(`operators.${operator}`)}
+            {operatorName({ t, maybe }, operator, row.type === 'time')}
           </option>
         ))}
       </select>

@@ -38,6 +38,7 @@ export async function openQuestion(deps: QuestionsDeps, caller: Caller, range: R
     sessionTimeoutMs: workspace.sessionTimeoutMinutes * 60_000,
     touchpoints: catalogue.names,
     hasOverrides: waiting,
+    now: deps.now().getTime(),
     ...(catalogue.placing && { placing: catalogue.placing }),
     signal: caller.signal,
     progress: caller.progress,

@@ -1,30 +1,32 @@
 import { segmentLimits } from '@teia/contracts'
-import { type AskedRule, never } from '../../analytics/index.ts'
+import { type AskedRule, never, partOf } from '../../analytics/index.ts'
 import { identitiesOf } from '../identity/index.ts'
 import type { HandInDeps } from '../ingest/index.ts'
 import type { SourcesDeps } from '../sources/index.ts'
+import type { CountDeps } from './count-segment.service.ts'
 import * as listed from './listed.queries.ts'
 import * as members from './members.queries.ts'
 import { expandRule, type KnownMap, weightOf } from './resolve-rule.ts'
 import * as q from './segments.queries.ts'
-import { rulesAsking, type SegmentsDeps } from './segments.service.ts'
+import { rulesAsking } from './segments.service.ts'
 import { type Identities, type Move, tellMoves } from './tell-moves.service.ts'
 
-export type KeepDeps = SegmentsDeps & HandInDeps & SourcesDeps
+export type KeepDeps = CountDeps & HandInDeps & SourcesDeps
 export type Round = {
   deps: KeepDeps
   trx: q.Trx
   workspaceId: string
   segments: readonly q.SegmentRow[]
   maps: readonly KnownMap[]
-  live: readonly q.SegmentRow[]
+  /** Those that are live, and those for which some have been gone through. */
+  followed: readonly q.SegmentRow[]
   now: Date
   round: number
 }
 
 /** Asks all segments about some people, tells who came in and who left, and writes it down. Says how many. */
 export async function keepPeople(round: Round, people: readonly string[]): Promise<number> {
-  const { deps, trx, workspaceId, live, now } = round
+  const { deps, trx, workspaceId, followed, now } = round
   const identities = await identitiesOf(trx, workspaceId, people)
   const known = new Map(
     (await members.selectMembers(deps.clickhouse, workspaceId, people)).map((row) => [
@@ -32,12 +34,13 @@ export async function keepPeople(round: Round, people: readonly string[]): Promi
       row,
     ]),
   )
+  const isOneOf = goneThrough(followed)
   const there = new Set(identities.map((one) => one.personId))
   const moves: Move[] = []
   const settle = async (said: readonly Said[]) => {
-    const rows = said.flatMap((one) =>
-      changeOf(one, known.get(`${one.segment} ${one.person}`), now.getTime()),
-    )
+    const rows = said
+      .filter(isOneOf)
+      .flatMap((one) => changeOf(one, known.get(`${one.segment} ${one.person}`), now.getTime()))
     const own = rows.flatMap((row) => moveOf(row, known.get(`${row.segment} ${row.person}`)))
     const told = own.filter((move) => there.has(move.person))
     // Told before it is written down: after a crash between the two it is told again under the same ids, and counts once.
@@ -47,12 +50,21 @@ export async function keepPeople(round: Round, people: readonly string[]): Promi
   }
   // Rules ask for lists, so those come first.
   await settle(await saidByLists(round, people, identities))
-  const rules = live.flatMap((one) =>
+  const rules = followed.flatMap((one) =>
     one.rule ? [{ id: one.id, rule: expandRule(one.rule, round, [one.id]) }] : [],
   )
   for (const some of inPortions(rules)) await settle(await saidByRules(round, some, people, identities))
   await q.addMoves(trx, workspaceId, now, sumMoves(moves))
   return moves.length
+}
+
+/** Says of whom a segment is followed: of everybody once it is live, until then of the parts that have been gone through. */
+function goneThrough(followed: readonly q.SegmentRow[]): (said: Said) => boolean {
+  const counting = new Map(followed.filter((one) => one.state === 'counting').map((one) => [one.id, one]))
+  return ({ segment, person }) => {
+    const row = counting.get(segment)
+    return !row || partOf(person, row.parts) < row.parts_done
+  }
 }
 
 type ExpandedRule = { id: string; rule: AskedRule }
@@ -75,7 +87,7 @@ function inPortions(rules: readonly ExpandedRule[]): ExpandedRule[][] {
 type Said = { segment: string; person: string; isIn: boolean; dueAt: number }
 
 async function saidByLists(round: Round, people: readonly string[], identities: Identities): Promise<Said[]> {
-  const lists = round.live.filter((one) => one.kind === 'list').map(({ id }) => id)
+  const lists = round.followed.filter((one) => one.kind === 'list').map(({ id }) => id)
   if (lists.length === 0) return []
   const personOf = new Map(identities.map((one) => [one.identityId, one.personId]))
   const rows = await listed.listListed(round.trx, round.workspaceId, lists, [...personOf.keys()])

@@ -3,8 +3,10 @@ import {
   type AmongPeople,
   type AskedRule,
   type Asking,
+  inPart,
   never,
   openScene,
+  type PartOfPeople,
   RulesStatement,
   runPlan,
 } from '../../analytics/index.ts'
@@ -20,15 +22,15 @@ export type RulesAsking = Pick<
 }
 const always = { from: 0, to: 8_000_000_000_000, timeZone: 'UTC' }
 
-async function openStatement(asking: RulesAsking) {
+async function openStatement(asking: RulesAsking, tellsDue = true) {
   const scene = await openScene({ ...asking, range: always })
-  return { scene, statement: new RulesStatement(scene, asking.touchpoints, asking.now) }
+  return { scene, statement: new RulesStatement(scene, asking.touchpoints, asking.now, tellsDue) }
 }
 
 const sampled = 12
 /** How many people a rule fits, of how many, and some of them. */
 export async function selectPreview(asking: RulesAsking, rule: AskedRule) {
-  const { scene, statement } = await openStatement(asking)
+  const { scene, statement } = await openStatement(asking, false)
   const { holds } = statement.say(rule)
   const { rows, meta } = await runPlan(
     { ...asking, range: always, sessionTimeoutMs: 0 },
@@ -62,10 +64,10 @@ export async function selectSaid(asking: RulesAsking, rules: readonly AskedRule[
   })
 }
 
-/** Goes through everybody of a workspace and writes down what is different from what was known of a segment. */
+/** Goes through a part of everybody of a workspace and writes down what is different from what was known of a segment. */
 export async function countSegment(
   asking: RulesAsking,
-  segment: { id: string; rule: AskedRule; round: number },
+  segment: { id: string; rule: AskedRule; round: number; part: PartOfPeople },
 ): Promise<void> {
   const { scene, statement } = await openStatement(asking)
   const { holds, due } = statement.say(segment.rule)
@@ -77,10 +79,10 @@ export async function countSegment(
           SELECT ${scene.workspace}, ${id}, if(empty(said.person), known.person, said.person),
                  ${scene.params.add('Int64', segment.round)}, said.is_in,
                  if(said.is_in = known.is_in AND known.due_at > 0, known.since, ${now}), if(empty(said.person), ${never}, said.due_at)
-          FROM (SELECT person, toUInt8(${holds}) AS is_in, toInt64(${due}) AS due_at FROM ${statement.peopleSql()}) AS said
+          FROM (SELECT person, toUInt8(${holds}) AS is_in, toInt64(${due}) AS due_at FROM ${statement.peopleSql(undefined, segment.part)}) AS said
           FULL JOIN (
             SELECT person_id AS person, is_in, since, due_at FROM segment_members FINAL
-            WHERE workspace_id = ${scene.workspace} AND segment_id = ${id}
+            WHERE workspace_id = ${scene.workspace} AND segment_id = ${id} AND ${inPart('person_id', segment.part, scene.params)}
           ) AS known ON known.person = said.person
           WHERE said.is_in != known.is_in OR if(empty(said.person), ${never}, said.due_at) != if(known.due_at = 0, ${never}, known.due_at)`,
     params: scene.params.values,
@@ -166,9 +168,19 @@ export async function insertMembers(
   })
 }
 
+export async function countPeople(clickhouse: ClickHouse, workspaceId: string): Promise<number> {
+  const [all] = await clickhouse.select({
+    name: 'segments.people',
+    sql: 'SELECT count() AS n FROM people FINAL WHERE workspace_id = {workspaceId:UUID}',
+    params: { workspaceId },
+    row: z.object({ n: z.coerce.number() }),
+  })
+  return all?.n ?? 0
+}
+
 /** How many are in each segment, and how many people there are. */
 export async function selectSizes(clickhouse: ClickHouse, workspaceId: string) {
-  const [sizes, [all]] = await Promise.all([
+  const [sizes, people] = await Promise.all([
     clickhouse.select({
       name: 'segments.sizes',
       sql: `SELECT toString(segment_id) AS id, count() AS members FROM segment_members FINAL
@@ -176,14 +188,9 @@ export async function selectSizes(clickhouse: ClickHouse, workspaceId: string) {
       params: { workspaceId },
       row: z.object({ id: z.string(), members: z.coerce.number() }),
     }),
-    clickhouse.select({
-      name: 'segments.people',
-      sql: 'SELECT count() AS n FROM people FINAL WHERE workspace_id = {workspaceId:UUID}',
-      params: { workspaceId },
-      row: z.object({ n: z.coerce.number() }),
-    }),
+    countPeople(clickhouse, workspaceId),
   ])
-  return { sizes: new Map(sizes.map((row) => [row.id, row.members])), people: all?.n ?? 0 }
+  return { sizes: new Map(sizes.map((row) => [row.id, row.members])), people }
 }
 
 /** One page of who is in a segment, who came last first. */

@@ -89,6 +89,19 @@ const leaf = fc.oneof(
     }),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      trait: fc.constant('renewal'),
+      operator: fc.constantFrom(
+        'in_next_days' as const,
+        'in_last_days' as const,
+        'more_days_ahead' as const,
+        'more_days_ago' as const,
+      ),
+      value: fc.integer({ min: 0, max: 12 }),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       segment: fc.constantFrom('Listed', 'Segment 0'),
@@ -143,7 +156,7 @@ const who = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom('user', 'de
 const happening = fc.record({
   who,
   hours: fc.integer({ min: -400, max: 12 }),
-  name: fc.constantFrom('A', 'B', 'C', 'plan pro', 'plan free'),
+  name: fc.constantFrom('A', 'B', 'C', 'plan pro', 'plan free', 'renewal', 'renewal'),
   n: fc.integer({ min: 0, max: 4 }),
 })
 /** What happens at first; later less, so that of some people only time goes by. */
@@ -158,7 +171,15 @@ const steps = fc.tuple(
   ),
 )
 
-type Sent = Happened & { speaks: string[]; plan?: string }
+/** What is said of somebody: a plan, or a day, an instant, or something that is neither when they renew. */
+function traitsOf({ name, hours, n }: { name: string; hours: number; n: number }) {
+  if (name.startsWith('plan ')) return { plan: name.slice(5) }
+  if (name !== 'renewal') return undefined
+  const at = new Date(start + (hours + 200) * hour).toISOString()
+  return { renewal: [at.slice(0, 10), at, 'soon', 5, at.slice(0, 10)][n] }
+}
+
+type Sent = Happened & { speaks: string[]; traits?: Record<string, unknown> | undefined }
 /** People of everything that was sent: who came together in one message is one. */
 function livesOf(sent: readonly Sent[], listed: readonly string[], listId: string): Map<string, Life> {
   const rootOf = new Map<string, string>()
@@ -169,21 +190,31 @@ function livesOf(sent: readonly Sent[], listed: readonly string[], listId: strin
   for (const { speaks } of sent) for (const id of speaks) rootOf.set(find(id), find(speaks.at(-1) ?? id))
   const lives = new Map<
     string,
-    { events: Happened[]; traits: Record<string, unknown>; said: number; lists: Set<string> }
+    {
+      events: Happened[]
+      traits: Record<string, unknown>
+      said: Record<string, number>
+      lists: Set<string>
+    }
   >()
   for (const one of sent) {
     const root = find(one.speaks[0] ?? '')
-    const life = lives.get(root) ?? { events: [], traits: {}, said: -Infinity, lists: new Set() }
+    const life = lives.get(root) ?? { events: [], traits: {}, said: {}, lists: new Set() }
     lives.set(root, life)
-    if (one.plan === undefined) life.events.push(one)
-    else if (one.time >= life.said) Object.assign(life, { traits: { plan: one.plan }, said: one.time })
+    if (!one.traits) life.events.push(one)
+    for (const [name, value] of Object.entries(one.traits ?? {}))
+      if (one.time >= (life.said[name] ?? -Infinity)) {
+        life.traits[name] = value
+        life.said[name] = one.time
+      }
   }
   for (const id of listed) lives.get(find(id))?.lists.add(listId)
   return lives
 }
 
 async function keepAll(workspace: TestWorkspace): Promise<void> {
-  await keepMembersOf(server.deps, workspace.id)
+  // In several parts, so that people are followed while others have not been gone through yet.
+  await keepMembersOf({ ...server.deps, peopleCountedAtOnce: 2 }, workspace.id)
   // What was told of who came in and left is on its way like any other event.
   await server.caughtUp()
 }
@@ -247,14 +278,14 @@ test('memberships that follow what happens are those of going through everybody,
           const batch = happenings.map(({ who: [n, by], hours, name, n: value }) => {
             const speaks = by === 'user' ? [`u${n}`] : by === 'device' ? [`d${n}`] : [`d${n}`, `u${n}`]
             const time = now + hours * hour
-            const plan = name.startsWith('plan ') ? name.slice(5) : undefined
+            const traits = traitsOf({ name, hours, n: value })
             sent.push({
               time,
               order: sent.length,
               name,
               properties: { n: value },
               speaks,
-              ...(plan && { plan }),
+              traits,
             })
             const ids = {
               ...(by !== 'device' && { userId: `u${n}` }),
@@ -264,7 +295,7 @@ test('memberships that follow what happens are those of going through everybody,
             const more = { ...ids, timestamp, messageId: randomUUID() }
             // A device and a user in one call are told to be one by an identify call alone.
             const tie = by === 'both' ? [{ type: 'identify', ...more, messageId: randomUUID() }] : []
-            if (plan) return [{ type: 'identify', ...more, traits: { plan } }]
+            if (traits) return [{ type: 'identify', ...more, traits }]
             return [...tie, { type: 'track', event: name, properties: { n: value }, ...more }]
           })
           if (batch.length > 0) await workspace.send(batch.flat())

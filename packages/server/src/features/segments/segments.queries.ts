@@ -19,12 +19,15 @@ export type SegmentRow = {
   members: string
   people: string
   counted_at: Date | null
+  parts: number
+  parts_done: number
+  count_ms: string
   created_at: Date
   created_by: string
   changed_at: Date
   changed_by: string
 }
-const columns = sql`id, name, description, kind, rule, version, state, fault, members, people, counted_at, created_at, created_by, changed_at, changed_by`
+const columns = sql`id, name, description, kind, rule, version, state, fault, members, people, counted_at, parts, parts_done, count_ms, created_at, created_by, changed_at, changed_by`
 
 /** All segments of a workspace, by name. `lock`: nobody changes any of them until the transaction ends. */
 export async function listSegments(db: Db, workspaceId: string): Promise<SegmentRow[]> {
@@ -42,7 +45,7 @@ export async function lockSegments(db: Db, workspaceId: string): Promise<void> {
 export async function saveSegment(
   db: Db,
   workspaceId: string,
-  row: Omit<SegmentRow, 'members' | 'people' | 'counted_at' | 'fault'>,
+  row: Omit<SegmentRow, 'members' | 'people' | 'counted_at' | 'fault' | keyof Progress>,
 ): Promise<void> {
   await sql`
     INSERT INTO segments (workspace_id, id, name, description, kind, rule, version, state, created_at, created_by, changed_at, changed_by)
@@ -50,7 +53,7 @@ export async function saveSegment(
             ${row.state}, ${row.created_at}, ${row.created_by}, ${row.changed_at}, ${row.changed_by})
     ON CONFLICT (workspace_id, id) DO UPDATE SET
       name = excluded.name, description = excluded.description, rule = excluded.rule, version = excluded.version,
-      state = excluded.state, fault = NULL, changed_at = excluded.changed_at, changed_by = excluded.changed_by`.execute(
+      state = excluded.state, fault = NULL, parts_done = 0, count_ms = 0, changed_at = excluded.changed_at, changed_by = excluded.changed_by`.execute(
     db,
   )
   await sql`
@@ -81,9 +84,22 @@ export async function listVersions(db: Db, workspaceId: string, id: string): Pro
 /** Has segments counted anew, all their people. */
 export async function countAnew(db: Db, workspaceId: string, ids: readonly string[]): Promise<void> {
   await sql`
-    UPDATE segments SET state = 'counting', fault = NULL WHERE workspace_id = ${workspaceId} AND id = ANY(${ids}::uuid[])`.execute(
-    db,
-  )
+    UPDATE segments SET state = 'counting', fault = NULL, parts_done = 0, count_ms = 0
+    WHERE workspace_id = ${workspaceId} AND id = ANY(${ids}::uuid[])`.execute(db)
+}
+
+/** How far everybody has been gone through for a segment. */
+export type Progress = Pick<SegmentRow, 'parts' | 'parts_done' | 'count_ms'>
+/** Says how far counting a version has come; of a newer version nothing is said. */
+export async function saveProgress(
+  db: Db,
+  workspaceId: string,
+  { id, version }: Pick<SegmentRow, 'id' | 'version'>,
+  { parts, parts_done, count_ms }: Progress,
+): Promise<void> {
+  await sql`
+    UPDATE segments SET parts = ${parts}, parts_done = ${parts_done}, count_ms = ${count_ms}
+    WHERE workspace_id = ${workspaceId} AND id = ${id} AND version = ${version}`.execute(db)
 }
 
 /** Says what counting a version has found; of a newer version nothing is said. */
@@ -93,7 +109,7 @@ export async function saveCounted(
   row: { id: string; version: number; state: 'live' | 'failed'; fault: Fault | null; at: Date },
 ): Promise<void> {
   await sql`
-    UPDATE segments SET state = ${row.state}, fault = ${json(row.fault)}::jsonb, counted_at = ${row.at}
+    UPDATE segments SET state = ${row.state}, fault = ${json(row.fault)}::jsonb, counted_at = ${row.at}, parts_done = 0, count_ms = 0
     WHERE workspace_id = ${workspaceId} AND id = ${row.id} AND version = ${row.version}`.execute(db)
 }
 

@@ -66,6 +66,7 @@ function describe(
     rule: row.rule,
     version: row.version,
     state: row.state,
+    progress: progressOf(row),
     fault: row.fault,
     members: Number(row.members),
     of: Number(row.people),
@@ -78,6 +79,12 @@ function describe(
     changedBy: row.changed_by,
     usedBy: askingFor(row.id, known).map(({ id, name }) => ({ id, name })),
   }
+}
+
+function progressOf({ parts, parts_done, count_ms }: q.Progress): Segment['progress'] {
+  if (parts_done === 0) return null
+  const msLeft = (Number(count_ms) / parts_done) * (parts - parts_done)
+  return { done: parts_done, of: parts, secondsLeft: Math.ceil(msLeft / 1_000) }
 }
 
 const askingFor = (id: string, known: KnownRows) =>

@@ -726,13 +726,21 @@ CREATE TABLE segments (
   created_by text NOT NULL,
   changed_at timestamp with time zone NOT NULL,
   changed_by text NOT NULL,
+  parts integer NOT NULL DEFAULT 1,
+  parts_done integer NOT NULL DEFAULT 0,
+  count_ms bigint NOT NULL DEFAULT 0,
   CONSTRAINT segments_pkey PRIMARY KEY (workspace_id, id),
   CONSTRAINT segments_check CHECK (((kind = 'live'::text) = (rule IS NOT NULL))),
+  CONSTRAINT segments_check1 CHECK (((parts_done >= 0) AND (parts_done <= parts))),
   CONSTRAINT segments_kind_check CHECK ((kind = ANY (ARRAY['live'::text, 'list'::text]))),
+  CONSTRAINT segments_parts_check CHECK ((parts >= 1)),
   CONSTRAINT segments_state_check CHECK ((state = ANY (ARRAY['counting'::text, 'live'::text, 'failed'::text])))
 );
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, lower(name));
 COMMENT ON COLUMN segments.rule IS 'asks for other segments by their ids';
+COMMENT ON COLUMN segments.parts IS 'while everybody is being gone through: in how many parts, by the first digits of the person''s id';
+COMMENT ON COLUMN segments.parts_done IS 'how many of them, from the first, are gone through by the rule as it is; 0 when not counting';
+COMMENT ON COLUMN segments.count_ms IS 'milliseconds that those parts have taken';
 
 CREATE TABLE session (
   id text NOT NULL,

@@ -42,6 +42,25 @@ test('a rule is one sentence, with groups in brackets and numbers in words', () 
   )
 })
 
+test('days from now are told as a length of time, and a date is before or after in three languages', () => {
+  const days = (operator: string, value: number) => ({ trait: 'renewal', operator, value })
+  expect([
+    say(days('in_next_days', 30)),
+    say(days('in_next_days', 30), texts.pt),
+    say(days('in_next_days', 30), texts.it),
+  ]).toEqual([
+    'People whose “renewal” is in the next 30 days.',
+    'Pessoas cujo “renewal” cai nos próximos 30 dias.',
+    'Persone il cui «renewal» cade nei prossimi 30 giorni.',
+  ])
+  expect(say(days('in_last_days', 1))).toBe('People whose “renewal” is in the last day.')
+  expect(say(days('more_days_ahead', 7))).toBe('People whose “renewal” is more than 7 days from now.')
+  expect(say(days('more_days_ago', 1))).toBe('People whose “renewal” is more than 1 day ago.')
+  expect(say({ trait: 'renewal', operator: 'gt', value: '2026-06-01' })).toBe(
+    'People whose “renewal” is after “2026-06-01”.',
+  )
+})
+
 test('what is later than so long ago was less than so long ago', () => {
   const ago = { ago: { value: 30, unit: 'days' } }
   expect(say({ first: { event: 'A' }, operator: 'gt', value: ago })).toBe(

@@ -4,12 +4,14 @@ import type {
   InteractionPattern,
   Leaf,
   Moment,
+  Operator,
   SegmentRule,
   SegmentRuleLeaf,
   Span,
   StepLeaf,
 } from '@teia/contracts'
 import type { Text } from '../../i18n/text.tsx'
+import { areTimes, daysWords, operatorName } from '../../lib/operator-words.ts'
 
 /** What things are called in a sentence. */
 export type RuleNames = {
@@ -18,7 +20,8 @@ export type RuleNames = {
   segment: (nameOrId: string) => string
   step: (leaf: StepLeaf) => { step: string; map: string }
 }
-type Saying = Pick<Text, 't' | 'format'> & { names: RuleNames }
+type Said = Pick<Text, 't' | 'format' | 'maybe'>
+type Saying = Said & { names: RuleNames }
 type Did = Extract<SegmentRuleLeaf, { did: unknown }>
 type First = Extract<SegmentRuleLeaf, { first: unknown } | { last: unknown }>
 
@@ -44,8 +47,14 @@ function valueWords(saying: Saying, value: unknown): string {
     : saying.t('segments.quoted', { text: String(value) })
 }
 
+const inOrder: readonly Operator[] = ['gt', 'gte', 'lt', 'lte', 'between']
+
 function compared(saying: Saying, { operator, value }: Pick<Leaf, 'operator' | 'value'>): string {
-  const words = saying.t(`operators.${operator}`)
+  const days = daysWords(saying, { operator, value })
+  if (days !== null) return days
+  const name = operatorName(saying, operator, areTimes(value))
+  const words =
+    inOrder.includes(operator) && areTimes(value) ? saying.t('segments.sayTime', { when: name }) : name
   if (value === undefined) return words
   const [from, to] = operator === 'between' && Array.isArray(value) ? value : []
   const said =
@@ -170,7 +179,6 @@ function clauses(saying: Saying, rule: SegmentRule, isInner: boolean): string {
 }
 
 /** A whole rule as one sentence. */
-export function ruleWords(rule: SegmentRule, text: Pick<Text, 't' | 'format'>, names: RuleNames): string {
-  const { t } = text
-  return t('segments.sayPeople', { rule: clauses({ t, format: text.format, names }, rule, false) })
+export function ruleWords(rule: SegmentRule, { t, format, maybe }: Said, names: RuleNames): string {
+  return t('segments.sayPeople', { rule: clauses({ t, format, maybe, names }, rule, false) })
 }

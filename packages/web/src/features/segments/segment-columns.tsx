@@ -88,7 +88,14 @@ export function useSegmentColumns(): Column<Segment>[] {
       id: 'state',
       header: t('segments.state'),
       value: (one) => t(`segments.state_${one.state}`),
-      cell: (one) => <SegmentState segment={one} />,
+      cell: (one) => (
+        <span className="segment-counted">
+          <SegmentState segment={one} />
+          {one.progress && (
+            <span className="quiet">{format.percent(one.progress.done / one.progress.of)}</span>
+          )}
+        </span>
+      ),
     },
   ]
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { useOpenMenu } from '../../ui/context-menu.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Metric, Metrics } from '../../ui/metric.tsx'
-import { ErrorNotice, Skeleton } from '../../ui/notices.tsx'
+import { ErrorNotice, Progress, Skeleton } from '../../ui/notices.tsx'
 import { PageHeader, Section } from '../../ui/page-header.tsx'
 import { Members } from './members.tsx'
 import { RemoveSegment } from './remove-segment.tsx'
@@ -93,6 +93,24 @@ function Counted({ segment }: { segment: Segment }) {
   )
 }
 
+/** How far everybody has been gone through; nothing while that is not known. */
+function Counting({ segment: { progress } }: { segment: Segment }) {
+  const { t, format } = useText()
+  if (!progress) return null
+  const { done, of, secondsLeft } = progress
+  const left = t('segments.countingLeft', { time: format.duration(secondsLeft) })
+  return (
+    <div className="segment-counting">
+      <Progress
+        label={t('segments.counting')}
+        value={done}
+        total={of}
+        note={`${t('segments.countingParts', { done, of })} · ${left}`}
+      />
+    </div>
+  )
+}
+
 function Numbers({ segment }: { segment: Segment }) {
   const { t, format } = useText()
   const { members, of, entered, left } = segment
@@ -161,6 +179,7 @@ export function SegmentPage() {
   return (
     <>
       <Head segment={data} />
+      <Counting segment={data} />
       <Numbers segment={data} />
       <div className="person-body">
         <div className="stage-area">

@@ -1,6 +1,7 @@
 import { type Duration, durationUnits, type Moment, type Operator, type Span } from '@teia/contracts'
 import { useText } from '../../i18n/text.tsx'
 import { instantOf, localTimeOf } from '../../lib/local-time.ts'
+import { operatorName } from '../../lib/operator-words.ts'
 import { momentOperators } from './rule-model.ts'
 
 const month: Duration = { value: 30, unit: 'days' }
@@ -167,7 +168,7 @@ export function MomentFields({ asked, onChange }: { asked: Asked; onChange: (ask
   const [first, second] = Array.isArray(value) ? value : [value, null]
   const isAgo = typeof first !== 'string'
   const label = (one: Operator) =>
-    isAgo ? t(`operators.${turned[one] ?? one}`) : maybe(`segments.when_${one}`, t(`operators.${one}`))
+    isAgo ? t(`operators.${turned[one] ?? one}`) : operatorName({ t, maybe }, one, true)
   const setOperator = (next: Operator) =>
     onChange({ operator: next, value: next === 'between' ? [first, second ?? first] : first })
   return (

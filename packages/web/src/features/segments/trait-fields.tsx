@@ -1,12 +1,20 @@
 import { TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type FilterValue, type Operator, operators, type SegmentRuleLeaf } from '@teia/contracts'
+import {
+  type FilterValue,
+  mostDaysAway,
+  type Operator,
+  operators,
+  type SegmentRuleLeaf,
+} from '@teia/contracts'
 import { useState } from 'react'
 import { useText } from '../../i18n/text.tsx'
 import { catalogueQuery, valuesQuery } from '../../lib/catalogue.ts'
-import { operatorsFor, parseOne } from '../../lib/filter-edit.ts'
+import { operatorsFor, parseOne, withOwn } from '../../lib/filter-edit.ts'
+import { operatorName } from '../../lib/operator-words.ts'
 import { segmentsQuery } from '../../lib/segments.ts'
 import { Typeahead } from '../../ui/typeahead.tsx'
+import { NumberField } from './time-fields.tsx'
 
 type TraitLeaf = Extract<SegmentRuleLeaf, { trait: unknown }>
 type SegmentLeaf = Extract<SegmentRuleLeaf, { segment: unknown }>
@@ -18,17 +26,33 @@ const missing = Number.NaN
 const typeOfValue = (value: FilterValue | undefined) =>
   value === undefined || typeof value === 'string' ? 'string' : typeof value
 
-/** An operator that a rule has although it would not be offered stays to be seen. */
-const withOwn = (offered: Operator[], own: Operator) => (offered.includes(own) ? offered : [...offered, own])
+/** What a day picker can show: a date without a time, or nothing yet. */
+const isDay = (value: FilterValue | undefined) =>
+  value === undefined || Number.isNaN(value) || /^\d{4}-\d{2}-\d{2}$/.test(String(value))
 
-/** One value as text; what is typed stays as typed, and what is not touched stays what it is. */
-function OneValue(props: {
+type ValueProps = {
   label: string
   trait: string
   type: string
   value: FilterValue | undefined
   onChange: (value: FilterValue | undefined) => void
-}) {
+}
+
+function DayValue({ label, value, onChange }: ValueProps) {
+  return (
+    <input
+      className="input rule-day"
+      type="date"
+      aria-label={label}
+      title={label}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+    />
+  )
+}
+
+/** One value as text; what is typed stays as typed, and what is not touched stays what it is. */
+function TextValue(props: ValueProps) {
   const { label, trait, type, value, onChange } = props
   const [typed, setTyped] = useState<string | null>(null)
   const isTyped = typed !== null && typed !== '' && parseOne(typed, type) === value
@@ -50,6 +74,9 @@ function OneValue(props: {
     </div>
   )
 }
+
+const OneValue = (props: ValueProps) =>
+  props.type === 'time' && isDay(props.value) ? <DayValue {...props} /> : <TextValue {...props} />
 
 function ManyValues(props: {
   type: string
@@ -84,6 +111,16 @@ function Values({
   const { operands } = operators[leaf.operator]
   const all = leaf.value === undefined ? [] : [leaf.value].flat()
   if (operands === 'none') return null
+  if (operands === 'days')
+    return (
+      <NumberField
+        label={t('filters.days')}
+        value={Number(leaf.value)}
+        min={0}
+        max={mostDaysAway}
+        onChange={onChange}
+      />
+    )
   if (operands === 'many') return <ManyValues type={type} values={all} onChange={onChange} />
   const field = (label: string, at: number, set: (value: FilterValue | undefined) => void) => (
     <OneValue key={at} label={label} trait={leaf.trait} type={type} value={all[at]} onChange={set} />
@@ -102,18 +139,22 @@ function Values({
 
 /** What a trait of the person, or of the account, must be. */
 export function TraitFields({ leaf, onChange }: { leaf: TraitLeaf; onChange: (leaf: TraitLeaf) => void }) {
-  const { t } = useText()
+  const { t, maybe } = useText()
   const { data: catalogue } = useQuery(catalogueQuery)
   const known = (name: string) => catalogue?.traits.find((one) => one.name === name)?.type
-  const type = known(leaf.trait) ?? typeOfValue([leaf.value].flat()[0])
+  const type =
+    known(leaf.trait) ??
+    (operators[leaf.operator].operands === 'days' ? 'time' : typeOfValue([leaf.value].flat()[0]))
   const setTrait = (trait: string) => {
-    const fits = operatorsFor('trait', known(trait) ?? type).includes(leaf.operator)
-    onChange(fits ? { ...leaf, trait } : { trait, operator: 'equals' })
+    const [first, ...more] = operatorsFor('trait', known(trait) ?? type)
+    const fits = first === leaf.operator || more.includes(leaf.operator)
+    onChange(fits ? { ...leaf, trait } : { trait, operator: first ?? 'equals' })
   }
   const setOperator = (operator: Operator) => {
     const { value: _, ...bare } = leaf
-    const isSame = operators[operator].operands === operators[leaf.operator].operands
-    onChange(isSame ? { ...leaf, operator } : { ...bare, operator })
+    const { operands } = operators[operator]
+    if (operands === operators[leaf.operator].operands) onChange({ ...leaf, operator })
+    else onChange(operands === 'days' ? { ...bare, operator, value: 30 } : { ...bare, operator })
   }
   return (
     <>
@@ -135,7 +176,7 @@ export function TraitFields({ leaf, onChange }: { leaf: TraitLeaf; onChange: (le
       >
         {withOwn(operatorsFor('trait', type), leaf.operator).map((operator) => (
           <option key={operator} value={operator}>
-            {t(`operators.${operator}`)}
+            {operatorName({ t, maybe }, operator, type === 'time')}
           </option>
         ))}
       </select>

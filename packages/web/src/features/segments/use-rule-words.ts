@@ -28,12 +28,16 @@ function useStepNames(rule: SegmentRule | null) {
 
 /** Says a whole rule in one sentence of the language; null without a rule. */
 export function useRuleWords(rule: SegmentRule | null): string | null {
-  const { t, format } = useText()
+  const { t, format, maybe } = useText()
   const touchpoint = useTouchpointName()
   const channel = useChannelName()
   const step = useStepNames(rule)
   const { data } = useQuery(segmentsQuery)
   const segment = (name: string) => data?.items.find(({ id }) => id === name)?.name ?? name
   if (!rule) return null
-  return ruleWords(rule, { t, format }, { touchpoint, channel: (name) => channel(name), segment, step })
+  return ruleWords(
+    rule,
+    { t, format, maybe },
+    { touchpoint, channel: (name) => channel(name), segment, step },
+  )
 }

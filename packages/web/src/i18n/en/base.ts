@@ -166,6 +166,16 @@ export const filters = {
   all: 'All of these',
   any: 'Any of these',
   nested: 'This rule came by link or API and nests deeper than this editor shows. It is applied as it is.',
+  when_gt: 'after',
+  when_gte: 'at or after',
+  when_lt: 'before',
+  when_lte: 'at or before',
+  when_between: 'between',
+  days_in_next_days: 'is in the next {n, plural, one {day} other {# days}}',
+  days_in_last_days: 'is in the last {n, plural, one {day} other {# days}}',
+  days_more_days_ahead: 'is more than {n, plural, one {# day} other {# days}} from now',
+  days_more_days_ago: 'is more than {n, plural, one {# day} other {# days}} ago',
+  days: 'Number of days',
 }
 
 export const operators = {
@@ -182,6 +192,10 @@ export const operators = {
   lt: 'less than',
   lte: 'at most',
   between: 'between',
+  in_next_days: 'is in the next … days',
+  in_last_days: 'is in the last … days',
+  more_days_ahead: 'is more than … days from now',
+  more_days_ago: 'is more than … days ago',
   is_set: 'is known',
   is_not_set: 'is not known',
   did: 'met',

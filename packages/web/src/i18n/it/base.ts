@@ -169,6 +169,16 @@ export const filters: Catalogue['filters'] = {
   any: 'Una di queste',
   nested:
     'Questa regola è arrivata da un link o dall’API ed è più profonda di quanto l’editor mostri. Vale così com’è.',
+  when_gt: 'dopo',
+  when_gte: 'da',
+  when_lt: 'prima di',
+  when_lte: 'fino a',
+  when_between: 'tra',
+  days_in_next_days: 'cade {n, plural, one {nel prossimo giorno} other {nei prossimi # giorni}}',
+  days_in_last_days: 'è caduto {n, plural, one {nell’ultimo giorno} other {negli ultimi # giorni}}',
+  days_more_days_ahead: 'cade tra più di {n, plural, one {# giorno} other {# giorni}}',
+  days_more_days_ago: 'è caduto più di {n, plural, one {# giorno} other {# giorni}} fa',
+  days: 'Numero di giorni',
 }
 
 export const operators: Catalogue['operators'] = {
@@ -185,6 +195,10 @@ export const operators: Catalogue['operators'] = {
   lt: 'meno di',
   lte: 'al massimo',
   between: 'tra',
+  in_next_days: 'cade nei prossimi … giorni',
+  in_last_days: 'è caduto negli ultimi … giorni',
+  more_days_ahead: 'cade tra più di … giorni',
+  more_days_ago: 'è caduto più di … giorni fa',
   is_set: 'è noto',
   is_not_set: 'non è noto',
   did: 'è passato da',

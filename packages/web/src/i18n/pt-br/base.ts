@@ -168,6 +168,16 @@ export const filters: Catalogue['filters'] = {
   all: 'Todas estas',
   any: 'Qualquer destas',
   nested: 'Esta regra veio por link ou API e é mais funda do que este editor mostra. Ela vale como está.',
+  when_gt: 'depois de',
+  when_gte: 'a partir de',
+  when_lt: 'antes de',
+  when_lte: 'até',
+  when_between: 'entre',
+  days_in_next_days: 'cai {n, plural, one {no próximo dia} other {nos próximos # dias}}',
+  days_in_last_days: 'caiu {n, plural, one {no último dia} other {nos últimos # dias}}',
+  days_more_days_ahead: 'cai daqui a mais de {n, plural, one {# dia} other {# dias}}',
+  days_more_days_ago: 'caiu há mais de {n, plural, one {# dia} other {# dias}}',
+  days: 'Número de dias',
 }
 
 export const operators: Catalogue['operators'] = {
@@ -184,6 +194,10 @@ export const operators: Catalogue['operators'] = {
   lt: 'menos que',
   lte: 'no máximo',
   between: 'entre',
+  in_next_days: 'cai nos próximos … dias',
+  in_last_days: 'caiu nos últimos … dias',
+  more_days_ahead: 'cai daqui a mais de … dias',
+  more_days_ago: 'caiu há mais de … dias',
   is_set: 'é conhecido',
   is_not_set: 'não é conhecido',
   did: 'passou por',

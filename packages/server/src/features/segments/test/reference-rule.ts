@@ -34,7 +34,7 @@ export function ruleFits(rule: SegmentRule, life: Life, now: number, others: Oth
   if ('or' in rule) return rule.or.some(inner)
   if ('not' in rule) return !inner(rule.not)
   const past = life.events.filter((one) => one.time <= now)
-  if ('trait' in rule) return evaluateFilter(rule, subject(life.traits))
+  if ('trait' in rule) return evaluateFilter(rule, { ...subject(life.traits), now })
   if ('segment' in rule) {
     const other = others.segments.get(rule.segment)
     const isIn = other ? inner(other) : life.lists.has(rule.segment)
