@@ -41,6 +41,10 @@ test('a conformance that takes long tells how many journeys are compared, and ca
     'aria-valuenow',
     '25',
   )
+  await page.setViewportSize({ width: 320, height: 700 })
+  const bar = await page.locator('.running > div').boundingBox()
+  const stop = await page.getByRole('button', { name: 'Stop' }).boundingBox()
+  expect((stop?.x ?? 0) + (stop?.width ?? Number.NaN)).toBeLessThanOrEqual((bar?.x ?? 0) + (bar?.width ?? 0))
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('heading', { name: 'You stopped this question' })).toBeVisible()
   await api.send('DELETE', `/maps/${map.id}`)

@@ -124,7 +124,8 @@ describe('every route of the policy table', () => {
     expect(await contentsOf(foreign)).toEqual(untouched)
     // The records are really there: their own workspace finds every one of them.
     for (const { route, method, path } of operationsOf(paths)) {
-      if (method !== 'GET' || !path.includes('{') || path.endsWith('/live')) continue
+      if (method !== 'GET' || !path.includes('{') || path.endsWith('/live') || path.includes('{askedId}'))
+        continue
       const known = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => records[name] ?? '')
       expect([route, (await foreign.key.request(method, known)).status]).toEqual([route, 200])
     }
