@@ -1,5 +1,5 @@
 import { AttributionAnswer, AttributionPeopleAnswer, SpendPage } from '@teia/contracts'
-import { type Api, address, day, expect, open, pick, settled, test, whole } from './support/teia.ts'
+import { type Api, address, day, expect, open, pick, rounded, settled, test, whole } from './support/teia.ts'
 
 const period = (api: Api) => {
   const { timeZone } = api.workspace
@@ -17,7 +17,7 @@ const at = (api: Api, more: object = {}) =>
     ...{ period: 'custom', ...period(api), outcome, worth: 'total', models: ['first', 'last', 'markov'] },
     ...more,
   })
-const decimals = (n: number) => (n !== 0 && n < 100 ? n.toFixed(1) : whole(Math.round(n)))
+const decimals = (n: number) => (n !== 0 && n < 100 ? rounded(n, 1) : whole(Math.round(n)))
 
 test('models stand side by side and sum to all conversions, another model and other channels are asked for, and a channel opens its people', async ({
   page,
@@ -103,7 +103,7 @@ test('a file of what was spent gives cost and return, its refused lines are told
     return models[1]?.channels.find(({ channel }) => channel === 'Search ad')?.cost?.estimate ?? 0
   }
   const before = await cost()
-  await expect(row.locator('td').nth(4)).toContainText(before.toFixed(2))
+  await expect(row.locator('td').nth(4)).toContainText(rounded(before, 2))
   await panel
     .getByRole('button', { name: /^Change: .*Search ad/ })
     .first()
@@ -113,7 +113,7 @@ test('a file of what was spent gives cost and return, its refused lines are told
   await expect(panel.getByText('200.50')).toBeVisible()
   await settled(page)
   expect(await cost()).toBeCloseTo((before * 500.5) / 400.5, 6)
-  await expect(row.locator('td').nth(4)).toContainText((await cost()).toFixed(2))
+  await expect(row.locator('td').nth(4)).toContainText(rounded(await cost(), 2))
   await panel
     .getByRole('button', { name: /^Remove: .*Search ad/ })
     .first()

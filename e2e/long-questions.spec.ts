@@ -54,10 +54,11 @@ test('walks beyond the limit of conformance are named on the page', async ({ pag
   const map = await api.ask(JourneyMap, '/maps', { document: documentOf(unique('Beyond')) })
   await page.route('**/api/v1/questions/conformance', async (route) => {
     const answer = ConformanceAnswer.parse(await (await route.fetch()).json())
-    await route.fulfill({ json: { ...answer, leftOut: { variants: 1_200, people: 1_350 } } })
+    await route.fulfill({ json: { ...answer, leftOut: { variants: 1_200, people: 1_350, shortened: 3 } } })
   })
   await open(page, `/maps/${map.id}/conformance`)
   await expect(page.getByText('1,200 rare walks of 1,350 people are left out')).toBeVisible()
+  await expect(page.getByText('Of 3 people only the first 200 steps are compared.')).toBeVisible()
   await api.send('DELETE', `/maps/${map.id}`)
 })
 

@@ -1,5 +1,5 @@
 import { RetentionAnswer, RetentionPeopleAnswer } from '@teia/contracts'
-import { type Api, address, day, expect, open, test, whole } from './support/teia.ts'
+import { type Api, address, day, expect, open, rounded, test, whole } from './support/teia.ts'
 
 const place = { event: 'Product Viewed' }
 const period = (api: Api) => {
@@ -57,7 +57,7 @@ test('the period before is drawn beside the curve, and the table says what chang
   const table = page.getByRole('group', { name: 'The curve in numbers' })
   const [now, before] = [answer.curve[1], answer.previous?.curve[1]]
   const points = ((now?.share ?? 0) - (before?.share ?? 0)) * 100
-  await expect(table.getByRole('row').nth(2)).toContainText(`${Math.abs(points).toFixed(1)} pp`)
+  await expect(table.getByRole('row').nth(2)).toContainText(`${rounded(Math.abs(points), 1)} pp`)
   await open(page, at(api, { view: 'table', compare: 'none' }))
   await expect(table.getByRole('columnheader', { name: 'Change' })).toHaveCount(0)
   await expect(page.locator('.retention-curve .before')).toHaveCount(0)

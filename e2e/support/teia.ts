@@ -109,6 +109,9 @@ export function day(timeZone: string, ago: number): string {
 
 /** Numbers as the English interface writes them. */
 export const whole = (value: number) => new Intl.NumberFormat('en-GB').format(value)
+/** As pages write it: half goes up, also where the machine's nearest number lies below. */
+export const rounded = (value: number, digits: number) =>
+  new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 
 /** Gives the pages of a context a language and a theme to begin with; what a test changes there is kept. */
 export async function prefer(context: BrowserContext, language: string, theme: string): Promise<void> {

@@ -36,8 +36,15 @@ export const ConformanceAnswer = z.object({
   distribution: z.array(z.number().int()).length(fitnessParts),
   /** Different walks. */
   variants: z.number().int(),
-  /** Walks beyond the limit, the rarest: how many different ones, and of how many people; none of them is in any number here. */
-  leftOut: z.object({ variants: z.number().int(), people: z.number().int() }),
+  /**
+   * Walks beyond the limit, the rarest: how many different ones, and of how many people; none of them is in any number here.
+   * `shortened`: people of whose longer walks only the first 200 steps are counted.
+   */
+  leftOut: z.object({
+    variants: z.number().int(),
+    people: z.number().int(),
+    shortened: z.number().int(),
+  }),
   deviations: z.array(
     z.object({
       kind: z.enum(deviationKinds),

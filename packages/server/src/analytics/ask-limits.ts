@@ -6,6 +6,8 @@ export type AskLimits = {
   statementMs: number
   /** Different walks that are aligned with a map; the rarer ones are left out. */
   walks: number
+  /** Steps of each walk that are aligned. */
+  steps: number
   /** Different paths that conversions are divided over. */
   paths: number
   /** Touches on all of them together. */
@@ -15,6 +17,7 @@ export type AskLimits = {
 export const usualLimits: AskLimits = {
   statementMs: 60_000,
   walks: conformanceLimits.variants,
+  steps: conformanceLimits.steps,
   paths: attributionLimits.paths,
   touches: attributionLimits.touchesInAll,
 }

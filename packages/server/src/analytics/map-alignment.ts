@@ -28,11 +28,13 @@ const Row = z.object({
   /** Of all walks, also those beyond the limit. */
   all_walks: z.coerce.number(),
   all_people: z.coerce.number(),
+  /** Whose walks are longer than what is aligned of them. */
+  all_cut: z.coerce.number(),
 })
 type Row = z.infer<typeof Row>
 
 /** A walk that people took, how it fits, and in which ways (`kind step`) it departs from the drawing. */
-export type AlignedWalk = Omit<Row, 'walk' | 'all_walks' | 'all_people'> & {
+export type AlignedWalk = Omit<Row, 'walk' | 'all_walks' | 'all_people' | 'all_cut'> & {
   fits: boolean
   /** The part of the scale of fitness, from 0. */
   fitness: number
@@ -41,7 +43,7 @@ export type AlignedWalk = Omit<Row, 'walk' | 'all_walks' | 'all_people'> & {
 export type MapAlignment = {
   found: Conformance
   walks: readonly AlignedWalk[]
-  leftOut: { variants: number; people: number }
+  leftOut: { variants: number; people: number; shortened: number }
   meta: AnswerMeta
 }
 
@@ -60,11 +62,11 @@ function modelOf(steps: readonly AskedStep[]): JourneyModel {
   }
 }
 
-/** Who walked how, as rows `(who, times, walk, id)`; several interactions in a row at one step are one stay. */
+/** Who walked how, as rows `(who, times, walk, is_cut, id)`; several interactions in a row at one step are one stay. */
 export function shortWalks(asking: Asking, map: AskedMap, scene: Scene): string {
-  const longest = scene.params.add('UInt32', conformanceLimits.steps)
+  const longest = scene.params.add('UInt32', limitsOf(asking).steps)
   return `
-      SELECT who, times, arraySlice(arrayCompact(steps), 1, ${longest}) AS walk, hex(sipHash64(walk)) AS id
+      SELECT who, times, arraySlice(arrayCompact(steps), 1, ${longest}) AS walk, length(arrayCompact(steps)) > ${longest} AS is_cut, hex(sipHash64(walk)) AS id
       FROM (${mapWalks(asking, map, scene)}
       )`
 }
@@ -75,9 +77,9 @@ function planVariants(asking: Asking, map: AskedMap, scene: Scene): Plan<Row> {
   const sql = `
     SELECT walk, any(id) AS id, count() AS people, countIf(notEmpty(said)) AS heard, sum(if(empty(said), 0, arrayAvg(one -> one.4, said))) AS feeling,
            sum(arraySum(one -> one.2, orders)) AS value,
-           count() OVER () AS all_walks, sum(count()) OVER () AS all_people
+           count() OVER () AS all_walks, sum(count()) OVER () AS all_people, sum(countIf(is_cut)) OVER () AS all_cut
     FROM (
-      SELECT walk, id, said, orders
+      SELECT walk, is_cut, id, said, orders
       FROM (${shortWalks(asking, map, scene)}
       ) AS walks
       LEFT JOIN (${voicesSql(map, scene)}
@@ -123,7 +125,7 @@ async function alignWalks(asking: Asking, map: AskedMap, plan: Plan<Row>): Promi
     done += one.count
     const row = rows[one.index]
     if (row) {
-      const { walk: _, all_walks: _walks, all_people: _people, ...told } = row
+      const { walk: _, all_walks: _walks, all_people: _people, all_cut: _cut, ...told } = row
       const deviations = namesOf(one)
       walks.push({ ...told, fits: one.cost === 0, fitness: partOf(one.fitness), deviations })
     }
@@ -137,6 +139,7 @@ async function alignWalks(asking: Asking, map: AskedMap, plan: Plan<Row>): Promi
   const leftOut = {
     variants: (first?.all_walks ?? 0) - rows.length,
     people: (first?.all_people ?? 0) - people,
+    shortened: first?.all_cut ?? 0,
   }
   return { found: totals.result(), walks, leftOut, meta }
 }

@@ -15,7 +15,9 @@ const did = (userId: string, event: string, day: number, properties: object = {}
 
 beforeAll(async () => {
   const limits = { apiCallsPerMinute: 1_000_000, signInsPerMinute: 100_000 }
-  server = await openTestServer({ limits: { ...limits, questions: { walks: 2, paths: 3, touches: 5 } } })
+  server = await openTestServer({
+    limits: { ...limits, questions: { walks: 2, steps: 2, paths: 3, touches: 5 } },
+  })
   own = await server.workspace()
   await own.send([
     // Three walk as drawn, two leave at the first step, one begins at the second, one goes back.
@@ -34,7 +36,27 @@ test('conformance says how many walks and people are beyond its limit, and count
     steps: [step('Seen'), step('Bought')],
     range,
   })
-  expect(answer).toMatchObject({ people: 5, fitting: 3, variants: 2, leftOut: { variants: 2, people: 2 } })
+  expect(answer).toMatchObject({
+    people: 5,
+    fitting: 3,
+    variants: 2,
+    leftOut: { variants: 2, people: 2, shortened: 0 },
+  })
+})
+
+test('of longer walks only so many steps are compared, and it says of how many people', async () => {
+  const other = await server.workspace()
+  await other.send([
+    ...[did('a', 'Seen', 1), did('a', 'Bought', 2), did('a', 'Seen', 3), did('a', 'Bought', 4)],
+    ...[did('b', 'Seen', 1), did('b', 'Bought', 2)],
+  ])
+  await server.caughtUp()
+  const step = (event: string) => ({ id: event, stage: 'all', matcher: { event } })
+  const answer = await other.key.post<ConformanceAnswer>('/api/v1/questions/conformance', {
+    steps: [step('Seen'), step('Bought')],
+    range,
+  })
+  expect(answer).toMatchObject({ people: 2, variants: 1, leftOut: { variants: 0, people: 0, shortened: 1 } })
 })
 
 describe('paths to an outcome', () => {

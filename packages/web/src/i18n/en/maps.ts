@@ -176,6 +176,8 @@ export const maps = {
   revenueGain: '{value} more',
   leftOut:
     'Of so many different walks, only the most frequent are compared. {variants, plural, one {# rare walk} other {# rare walks}} of {people, plural, one {# person} other {# people}} {variants, plural, one {is} other {are}} left out of every number here. For all of them, choose a shorter time or fewer people.',
+  walksShortened:
+    'Of {n, plural, one {# person} other {# people}} only the first {steps} steps are compared.',
   partial: 'Not all walks were compared in the time there was; the fit is a range.',
   zoomOf: '{n} %',
   noComments: 'No comment yet.',

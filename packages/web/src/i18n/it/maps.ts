@@ -177,6 +177,8 @@ export const maps: Catalogue['maps'] = {
   revenueGain: '{value} in più',
   leftOut:
     'Tra così tanti percorsi diversi si confrontano solo i più frequenti. {variants, plural, one {# percorso raro} other {# percorsi rari}} di {people, plural, one {# persona} other {# persone}} {variants, plural, one {resta fuori} other {restano fuori}} da tutti questi numeri. Per averli tutti, scegli un tempo più breve o meno persone.',
+  walksShortened:
+    'Di {n, plural, one {# persona} other {# persone}} si confrontano solo i primi {steps} passi.',
   partial: 'Nel tempo disponibile non tutti i cammini sono stati confrontati; l’aderenza è un intervallo.',
   zoomOf: '{n} %',
   noComments: 'Ancora nessun commento.',

@@ -177,6 +177,8 @@ export const maps: Catalogue['maps'] = {
   revenueGain: '{value} a mais',
   leftOut:
     'Entre tantos caminhos diferentes, só os mais frequentes são comparados. {variants, plural, one {# caminho raro} other {# caminhos raros}} de {people, plural, one {# pessoa} other {# pessoas}} {variants, plural, one {fica} other {ficam}} fora de todos estes números. Para ter todos, escolha um tempo mais curto ou menos pessoas.',
+  walksShortened:
+    'De {n, plural, one {# pessoa} other {# pessoas}} só os primeiros {steps} passos são comparados.',
   partial: 'No tempo disponível nem todos os caminhos foram comparados; o ajuste é um intervalo.',
   zoomOf: '{n} %',
   noComments: 'Nenhum comentário ainda.',
