@@ -19,8 +19,8 @@ import {
   type Postgres,
 } from '../packages/server/src/storage/postgres/postgres.client.ts'
 import { ask, newFolder, type Running, startTeia, writeKey } from './processes.ts'
-import { fill, grow, untilFolded } from './questions.ts'
 import { type Figure, median } from './report.ts'
+import { fill, grow, untilFolded } from './world.ts'
 
 const lives = [10, 500, 20_000]
 const members = 1_000

@@ -5,8 +5,8 @@ import { CatalogueEntry, Rewriting } from '@teia/contracts'
 import { pino } from 'pino'
 import { openClickHouse } from '../packages/server/src/storage/clickhouse/clickhouse.client.ts'
 import { apiKey, startTeia } from './processes.ts'
-import { fill, grow, untilFolded } from './questions.ts'
 import type { Figure } from './report.ts'
+import { fill, grow, untilFolded } from './world.ts'
 
 const id = 'product-page'
 const aimSeconds = 60

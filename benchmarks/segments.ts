@@ -7,9 +7,9 @@ import {
   openClickHouse,
 } from '../packages/server/src/storage/clickhouse/clickhouse.client.ts'
 import { ask, newFolder, type Running, startTeia } from './processes.ts'
-import { fill, grow, untilFolded } from './questions.ts'
 import type { Figure } from './report.ts'
 import { measureMoves } from './segment-moves.ts'
+import { fill, grow, untilFolded } from './world.ts'
 
 const days = (value: number) => ({ value, unit: 'days' })
 const hours = (value: number) => ({ value, unit: 'hours' })

@@ -38,10 +38,10 @@ function numberOf(start: number, { timeZone }: TimeRange, period: PeriodLength):
   return period === 'day' ? days : Math.floor((days + 3) / 7)
 }
 
-/** The same number of an event. */
-export function periodNumberSql(period: PeriodLength, scene: Scene): string {
+/** The same number of an event, or of another time. */
+export function periodNumberSql(period: PeriodLength, scene: Scene, time = 'e.time'): string {
   const zone = scene.params.text(scene.range.timeZone)
-  if (period === 'month') return `((toYear(e.time, ${zone}) - 1970) * 12 + toMonth(e.time, ${zone}) - 1)`
-  const days = `toInt32(toDate32(e.time, ${zone}))`
+  if (period === 'month') return `((toYear(${time}, ${zone}) - 1970) * 12 + toMonth(${time}, ${zone}) - 1)`
+  const days = `toInt32(toDate32(${time}, ${zone}))`
   return period === 'day' ? days : `intDiv(${days} + 3, 7)`
 }

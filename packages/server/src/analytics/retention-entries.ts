@@ -39,10 +39,12 @@ export function entriesOf(
   const [isFirst, isReturn] = [first, returning].map((one) => filterSql(filterOfStep(one, names), scene))
   const key = breakdown ? breakdownSql(breakdown, scene) : `''`
   const length = lengthMs[period]
-  const [time, number] = [
-    (row: string) => `${timesSql(`[${row}]`)}[1]`,
-    (row: string) => `toInt64(${marksSql(`[${row}]`)}[1])`,
-  ]
+  const time = (row: string) => `${timesSql(`[${row}]`)}[1]`
+  // Where periods are one's own and everybody enters once, one number a person is needed, not one a row.
+  const isOnce = clock === 'own' && entry === 'first'
+  const numberOf = (moment?: string) => `${numberBase} + ${periodNumberSql(period, scene, moment)}`
+  const entryTime = `fromUnixTimestamp64Milli(${time('entry')} + ${scene.params.add('Int64', scene.range.from - 1)})`
+  const number = isOnce ? numberOf(entryTime) : `${marksSql('[entry]')}[1]`
   const passed =
     clock === 'own'
       ? `intDiv(${scene.params.add('Int64', horizon - scene.range.from + 1)} - entered, ${length})`
@@ -60,7 +62,7 @@ export function entriesOf(
       FROM (
         SELECT who, number, entered, key, toInt64(greatest(0, least(${periods}, ${passed}))) AS ripe, ${since} AS since
         FROM (
-          SELECT who, ${number('entry')} AS number, ${time('entry')} AS entered,
+          SELECT who, toInt64(${number}) AS number, ${time('entry')} AS entered,
                  ${breakdown ? 'arrayFirst(pair -> pair.1 = entry, keys).2' : `''`} AS key,
                  arrayFilter(row -> row > entry, returns) AS later
           FROM (
@@ -70,7 +72,7 @@ export function entriesOf(
                      groupArrayIf(row, is_return) AS returns, ${breakdown ? 'groupArrayIf((row, own_key), is_first)' : '[]'} AS keys
               FROM (
                 SELECT ${personOf(scene)} AS who, ${isFirst} AS is_first, ${isReturn} AS is_return, ${key} AS own_key,
-                       ${packedSql(`${numberBase} + ${periodNumberSql(period, scene)}`, scene)} AS row
+                       ${packedSql(isOnce ? '0' : numberOf(), scene)} AS row
                 FROM ${eventsFrom(scene)}
                 WHERE ${all([inRange(scene), isInteraction, `(${isFirst} OR ${isReturn})`, filterSql(question.filter, scene)])}
               )
