@@ -44,7 +44,7 @@ export const byHand = {
       FROM (
         SELECT part[-1].2 = 1 AS done, if(done, part[-1].1, toUnixTimestamp64Milli(toDateTime64('2026-11-01', 3, 'UTC'))) AS ends,
                arrayFilter(touch -> touch.2 = 0 AND touch.1 >= ends - 2592000000, part) AS met,
-               arraySlice(arrayFilter((touch, next) -> touch.3 != next.3, met, arrayPushBack(arrayPopFront(met), (0, 0, ''))), -50) AS touches
+               arraySlice(arrayFilter((touch, next) -> touch.3 != next.3, met, arrayPopFront(arrayPushBack(met, (0, 0, '')))), -50) AS touches
         FROM (
           SELECT arrayJoin(arrayReverseSplit(touch -> touch.2, touched)) AS part
           FROM (
