@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EventLogForm } from './event-logs.ts'
 import { faultOf } from './faults.ts'
 import { askedDrawing, isOneDrawing } from './map-numbers.ts'
 import { PartId } from './maps.ts'
@@ -87,3 +88,7 @@ export type ConformancePeopleQuestion = z.infer<typeof ConformancePeopleQuestion
 /** Latest first; `at` is when they were last at any step. */
 export const ConformancePeopleAnswer = PeopleBehind
 export type ConformancePeopleAnswer = z.infer<typeof ConformancePeopleAnswer>
+
+/** What everybody did at the steps of the drawing: a case for each person, whose steps are called as they are drawn. */
+export const ConformanceLogQuestion = z.object({ conformance: ConformanceQuestion, form: EventLogForm })
+export type ConformanceLogQuestion = z.infer<typeof ConformanceLogQuestion>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Channel, Id } from './common.ts'
+import { EventLogForm } from './event-logs.ts'
 import { Durations } from './funnel.ts'
 import { PeopleBehind, peoplePage } from './people-behind.ts'
 import { AnswerMeta, Filter, Range, TouchpointRef } from './questions.ts'
@@ -175,9 +176,5 @@ export const ProcessReplayAnswer = z.object({
 })
 export type ProcessReplayAnswer = z.infer<typeof ProcessReplayAnswer>
 
-/** The cases of a question as an event log: `xes` (IEEE 1849), a trace a case; `ocel` (OCEL 2.0 as JSON) with people, accounts, sessions, touchpoints, orders, tickets, survey answers and products as objects. */
-export const ProcessLogQuestion = z.object({
-  process: ProcessQuestion,
-  form: z.enum(['xes', 'ocel']).default('xes'),
-})
+export const ProcessLogQuestion = z.object({ process: ProcessQuestion, form: EventLogForm })
 export type ProcessLogQuestion = z.infer<typeof ProcessLogQuestion>

@@ -117,6 +117,13 @@ test.each([
   expect([code, stdout]).toEqual([0, expect.stringMatching(expected)])
 })
 
+test('the cases of a map come as an event log', async () => {
+  const steps = [{ id: 'looks', stage: 'a', matcher: { event: 'Looked' } }]
+  const question = JSON.stringify({ kind: 'conformance', range, steps })
+  const { code, stdout } = await run(['--form', 'xes'], question)
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/<trace>[\s\S]*"looks"[\s\S]*<\/log>\n$/)])
+})
+
 test.each([
   [[], 'kind: [', /neither JSON nor YAML/],
   [[], 'range: {}', /is no question: give its `kind`/],

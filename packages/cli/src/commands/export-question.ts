@@ -7,9 +7,11 @@ import { z } from 'zod'
 import type { Api } from '../api.ts'
 import { UserError } from '../user-error.ts'
 
-/** The forms of the answer to one question: the event logs are those of the cases of a process. */
+/** The forms of the answer to one question: the event logs are those of the cases of a process, or of a map. */
 export const answerForms = ['json', 'csv', 'xes', 'ocel'] as const
 export type AnswerForm = (typeof answerForms)[number]
+
+const kindsWithCases: ReadonlySet<string> = new Set(['process', 'conformance'])
 
 const AskedQuestion = z.looseObject({
   kind: z.string().regex(/^[a-z-]{1,40}$/),
@@ -57,9 +59,11 @@ export async function askQuestion(
 ): Promise<Response | string> {
   const { kind, question } = asked
   if (form === 'xes' || form === 'ocel') {
-    if (kind !== 'process')
-      throw new UserError(`XES and OCEL hold the cases of a process: there is none of the kind “${kind}”.`)
-    return post(api, 'process-log', { process: question, form })
+    if (!kindsWithCases.has(kind))
+      throw new UserError(
+        `XES and OCEL hold the cases of a process, or of a map (conformance): there are none of the kind “${kind}”.`,
+      )
+    return post(api, `${kind}-log`, { [kind]: question, form })
   }
   if (form === 'csv' && !kindsWithTable.includes(kind))
     throw new UserError(`There is no CSV of “${kind}”, only of: ${kindsWithTable.join(', ')}. Ask for JSON.`)

@@ -1,6 +1,8 @@
 export { type Asking, hasOverrides, joinMeta, openScene, runPlan } from './ask.ts'
 export type { AskLimits } from './ask-limits.ts'
 export { askAttribution, askAttributionPeople } from './attribution.ts'
+export type { CaseLog, LoggedCase, LoggedRow } from './case-log.ts'
+export { openConformanceLog } from './conformance-log.ts'
 export { all, filterSql, numberSql, propertySql } from './filter-sql.ts'
 export {
   channelOf,
@@ -27,7 +29,7 @@ export { inPart, type PartOfPeople, partOf } from './part-of-people.ts'
 export { askPathPeople } from './path-people.ts'
 export { askPaths } from './paths.ts'
 export { askProcess } from './process.ts'
-export { type LoggedCase, type LoggedRow, openProcessLog, type ProcessLog } from './process-log.ts'
+export { openProcessLog } from './process-log.ts'
 export { askProcessPeople } from './process-people.ts'
 export { askProcessReplay } from './process-replay.ts'
 export { askProcessVariants } from './process-variants.ts'

@@ -41,18 +41,26 @@ export function mapWalks(asking: Asking, map: AskedMap, scene: Scene): string {
         )`
 }
 
+/** The place of the step that an interaction belongs to, 0 for none, and whether it belongs to any. Throws `invalid_map` where no step is measured. */
+export function stepOf(asking: Asking, map: AskedMap, scene: Scene): { step: string; belongs: string } {
+  if (map.steps.length === 0) throw new AppError('invalid_map', 400, faultOf('map_unmeasured'))
+  const fits = map.steps.map((step) => filterSql(stepFilter(step, asking), scene))
+  return {
+    step: `multiIf(${fits.map((sql, at) => `${sql}, ${at + 1}`).join(', ')}, 0)`,
+    belongs: all([inRange(scene), isInteraction, `(${fits.join(' OR ')})`, filterSql(map.filter, scene)]),
+  }
+}
+
 /**
  * The interactions that belong to a step, as rows `(who, step, row)` and, where it is named, the value of an expression over
  * events as `key`. Throws `invalid_map` where no step is measured.
  */
 export function stepRows(asking: Asking, map: AskedMap, scene: Scene, key?: string): string {
-  if (map.steps.length === 0) throw new AppError('invalid_map', 400, faultOf('map_unmeasured'))
-  const fits = map.steps.map((step) => filterSql(stepFilter(step, asking), scene))
-  const step = `multiIf(${fits.map((sql, at) => `${sql}, ${at + 1}`).join(', ')}, 0)`
+  const { step, belongs } = stepOf(asking, map, scene)
   return `
             SELECT ${personOf(scene)} AS who, ${step} AS step, ${packedSql('step', scene)} AS row${key === undefined ? '' : `, ${key} AS key`}
             FROM ${eventsFrom(scene)}
-            WHERE ${all([inRange(scene), isInteraction, `(${fits.join(' OR ')})`, filterSql(map.filter, scene)])}`
+            WHERE ${belongs}`
 }
 
 /** A step or a stage by its id: its level, its place, and the places of its steps. Throws `invalid_map`. */

@@ -11,7 +11,7 @@ export type OcelThing = {
   attributes: Attribute[]
   relationships: OcelRelation[]
 }
-/** An interaction by its message id; `person` is the id of the person's object. */
+/** An interaction by its message id; `person` is the id of the person's object, empty where nobody is known. */
 export type ToldEvent = {
   message: string
   event: string
@@ -47,6 +47,9 @@ function numberAt(name: string, value: unknown): Attribute[] {
 const related = (type: string, id: unknown, qualifier: string): OcelRelation[] =>
   textOf(id) === '' ? [] : [{ objectId: `${type}:${textOf(id)}`, qualifier }]
 
+const ofPerson = (person: string): OcelRelation[] =>
+  person === '' ? [] : [{ objectId: person, qualifier: 'of' }]
+
 /** The orders, tickets, survey answers and products that an event names. */
 export function thingsOf(told: ToldEvent): OcelThing[] {
   const { properties } = told
@@ -73,7 +76,7 @@ function orderOf({ event, person, properties }: ToldEvent): OcelThing[] {
         ...(isPlaced ? [...numberAt('total', worth), ...textAt('currency', currency)] : []),
       ],
       relationships: [
-        { objectId: person, qualifier: 'of' },
+        ...ofPerson(person),
         ...(isPlaced
           ? productsOf(properties).map((one) => ({ objectId: one.id, qualifier: 'contains' }))
           : []),
@@ -89,10 +92,7 @@ function ticketOf({ event, person, properties }: ToldEvent): OcelThing[] {
     {
       ...{ type: 'ticket', id: `ticket:${id}`, qualifier: event === 'Ticket Opened' ? 'opens' : 'about' },
       attributes: [...statusOf('Ticket', event), ...textAt('topic', properties.topic)],
-      relationships: [
-        { objectId: person, qualifier: 'of' },
-        ...related('order', properties.order_id, 'about'),
-      ],
+      relationships: [...ofPerson(person), ...related('order', properties.order_id, 'about')],
     },
   ]
 }
@@ -109,7 +109,7 @@ function responseOf({ message, event, person, properties }: ToldEvent): OcelThin
         ...numberAt('score', properties.score),
       ],
       relationships: [
-        { objectId: person, qualifier: 'of' },
+        ...ofPerson(person),
         ...related('order', properties.order_id, 'about'),
         ...related('ticket', properties.ticket_id, 'about'),
       ],

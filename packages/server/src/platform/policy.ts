@@ -216,6 +216,7 @@ export const routePolicy: Record<string, Access> = {
   'POST /api/v1/questions/map-people': 'people:read',
   'POST /api/v1/questions/map-step': 'questions:read',
   'POST /api/v1/questions/conformance': 'questions:read',
+  'POST /api/v1/questions/conformance-log': 'people:read',
   'POST /api/v1/questions/conformance-people': 'people:read',
   'POST /api/v1/questions/process': 'questions:read',
   'POST /api/v1/questions/process-variants': 'questions:read',

@@ -1,3 +1,5 @@
+import { nameAttribute, named, ocelJson } from '../../platform/ocel-json.ts'
+import { objectsOfThings, sharedThings, thingsOf, thingTypes } from '../../platform/ocel-things.ts'
 import { xesFoot, xesHead, xesTag } from '../../platform/xes.ts'
 import { messageOf } from './message-of.ts'
 import {
@@ -9,6 +11,7 @@ import {
   type Span,
   type StoredRow,
   storedPages,
+  tellingPages,
 } from './read-stored.service.ts'
 
 const interactions: ReadonlySet<string> = new Set(['track', 'page', 'screen'])
@@ -47,9 +50,7 @@ const reserved: ReadonlySet<string> = new Set(['concept:name', 'time:timestamp',
 
 /** Properties with a plain value, under names that do not hide the event's own. */
 function plainProperties(event: StoredRow): [string, string | number | boolean][] {
-  const { properties } = messageOf(event)
-  if (typeof properties !== 'object' || properties === null) return []
-  return Object.entries(properties).filter(
+  return Object.entries(propertiesOf(event)).filter(
     (pair): pair is [string, string | number | boolean] =>
       ['string', 'number', 'boolean'].includes(typeof pair[1]) && !reserved.has(pair[0]),
   )
@@ -62,74 +63,106 @@ const attributes = [
 ]
 
 /**
- * OCEL 2.0 as JSON: people and accounts are objects, people belong to accounts, and each interaction relates to its
- * person. The names of events come first, as the form asks for them before the events.
+ * OCEL 2.0 as JSON: people, accounts, touchpoints, orders, tickets, survey answers and products are objects, and each interaction
+ * relates to those it names. The names of events come first, as the form asks for them before the events.
  */
 export async function* ocelOf(
   deps: ExportDeps,
   span: Span,
   eventNames: readonly string[],
 ): AsyncGenerator<string> {
-  const name = [{ name: 'name', type: 'string' }]
-  const objectTypes = [
-    { name: 'person', attributes: name },
-    { name: 'account', attributes: name },
-  ]
-  const eventTypes = eventNames.map((one) => ({ name: one, attributes }))
-  yield `{"objectTypes":${JSON.stringify(objectTypes)},\n"eventTypes":${JSON.stringify(eventTypes)},\n"objects":[`
-  yield* joined(objectsOf(deps, span.workspaceId))
-  yield '],\n"events":['
-  yield* joined(eventsOf(deps, span))
-  yield ']}\n'
+  const plain = ['person', 'account', 'touchpoint'].map((name) => ({ name, attributes: nameAttribute }))
+  yield* ocelJson({
+    objectTypes: [...plain, ...thingTypes],
+    eventTypes: eventNames.map((name) => ({ name, attributes })),
+    objects: objectsOf(deps, span),
+    events: eventsOf(deps, span),
+  })
 }
 
-/** Values one after the other as the inside of a JSON list. */
-async function* joined(pages: AsyncIterable<object[]>): AsyncGenerator<string> {
-  let separator = '\n'
-  for await (const page of pages) {
-    if (page.length === 0) continue
-    yield separator + page.map((one) => JSON.stringify(one)).join(',\n')
-    separator = ',\n'
-  }
-}
-
-/** Before any time that an event may have: what is said of an object held from the beginning. */
-const beginning = '1970-01-01T00:00:00Z'
-
-async function* objectsOf(deps: ExportDeps, workspaceId: string): AsyncGenerator<object[]> {
+async function* objectsOf(deps: ExportDeps, span: Span): AsyncGenerator<object[]> {
+  const { workspaceId } = span
   for await (const accounts of accountPages(deps, workspaceId))
     yield accounts.map((account) => ({
       id: `account:${account.group_id}`,
       type: 'account',
-      attributes: [{ name: 'name', time: beginning, value: account.name }],
+      attributes: named(account.name),
       relationships: [],
     }))
   for await (const people of peoplePages(deps, workspaceId))
     yield people.map((person) => ({
       id: person.id,
       type: 'person',
-      attributes: [{ name: 'name', time: beginning, value: person.name }],
+      attributes: named(person.name),
       relationships: person.accounts.map((id) => ({ objectId: `account:${id}`, qualifier: 'belongs to' })),
     }))
+  yield* ownThings(deps, span)
+  for (const kind of Object.keys(sharedThings) as (keyof typeof sharedThings)[])
+    for await (const rows of tellingPages(deps, span, kind)) {
+      const told = await toldIn(deps, span, rows)
+      yield objectsOfThings(told.flatMap(({ things }) => things.filter(({ thing }) => thing.type === kind)))
+    }
+}
+
+/** Touchpoints and products once, and survey answers, as the interactions come. */
+async function* ownThings(deps: ExportDeps, span: Span): AsyncGenerator<object[]> {
+  const known = new Set<string>()
+  const once = (id: string, make: () => object): object[] => {
+    if (known.has(id)) return []
+    known.add(id)
+    return [make()]
+  }
+  for await (const rows of storedPages(deps, span)) {
+    const told = await toldIn(deps, span, rows)
+    yield told.flatMap(({ row, things }) => [
+      ...touchpointOf(row).flatMap(({ objectId }) =>
+        once(objectId, () => ({
+          ...{ id: objectId, type: 'touchpoint', attributes: named(row.touchpoint), relationships: [] },
+        })),
+      ),
+      ...things.flatMap((told) => {
+        const make = () => objectsOfThings([told])
+        if (told.thing.type === 'product') return once(told.thing.id, make).flat()
+        return told.thing.type === 'survey_response' ? make() : []
+      }),
+    ])
+  }
+}
+
+const touchpointOf = ({ touchpoint }: StoredRow) =>
+  touchpoint === '' ? [] : [{ objectId: `touchpoint:${touchpoint}`, qualifier: 'at' }]
+
+/** The interactions of a page, with who did each and which objects it names. */
+async function toldIn(deps: ExportDeps, span: Span, rows: readonly StoredRow[]) {
+  const own = rows.filter((row) => interactions.has(row.type))
+  const persons = await personsOf(deps, span.workspaceId, [...new Set(own.map((row) => row.identity_id))])
+  return own.map((row) => {
+    const properties = { ...propertiesOf(row) }
+    const person = persons.get(row.identity_id)
+    const at = new Date(row.time_ms).toISOString()
+    const told = { message: row.message_id, event: row.name, person: person ?? '', properties }
+    return { row, at, person, properties, things: thingsOf(told).map((thing) => ({ at, thing })) }
+  })
+}
+
+function propertiesOf(row: StoredRow): object {
+  const { properties } = messageOf(row)
+  return typeof properties === 'object' && properties !== null ? properties : {}
 }
 
 async function* eventsOf(deps: ExportDeps, span: Span): AsyncGenerator<object[]> {
-  for await (const rows of storedPages(deps, span)) {
-    const own = rows.filter((row) => interactions.has(row.type))
-    const persons = await personsOf(deps, span.workspaceId, [...new Set(own.map((row) => row.identity_id))])
-    yield own.map((row) => {
-      const person = persons.get(row.identity_id)
-      return {
-        id: row.message_id,
-        type: row.name,
-        time: new Date(row.time_ms).toISOString(),
-        attributes: [
-          { name: 'touchpoint', value: row.touchpoint },
-          { name: 'channel', value: row.channel },
-          { name: 'properties', value: JSON.stringify(messageOf(row).properties ?? {}) },
-        ],
-        relationships: person === undefined ? [] : [{ objectId: person, qualifier: 'of' }],
-      }
-    })
-  }
+  for await (const rows of storedPages(deps, span))
+    yield (await toldIn(deps, span, rows)).map(({ row, at, person, properties, things }) => ({
+      ...{ id: row.message_id, type: row.name, time: at },
+      attributes: [
+        { name: 'touchpoint', value: row.touchpoint },
+        { name: 'channel', value: row.channel },
+        { name: 'properties', value: JSON.stringify(properties) },
+      ],
+      relationships: [
+        ...(person === undefined ? [] : [{ objectId: person, qualifier: 'of' }]),
+        ...touchpointOf(row),
+        ...things.map(({ thing }) => ({ objectId: thing.id, qualifier: thing.qualifier })),
+      ],
+    }))
 }

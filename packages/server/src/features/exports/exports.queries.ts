@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { sharedThings } from '../../platform/ocel-things.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 
@@ -54,6 +55,44 @@ export async function selectStored(
       afterId: page.after?.[1] ?? '0',
       limit: page.limit,
     },
+    row: Stored,
+  })
+}
+
+/** Interactions that name one thing, such as an order, as SQL over events: the thing's id, and which interactions. */
+const telling = (property: string) => ({
+  thing: `toString(properties.${property})`,
+  rows: `FROM events
+          WHERE workspace_id = {workspaceId:UUID} AND time >= fromUnixTimestamp64Milli({from:Int64}) AND time < fromUnixTimestamp64Milli({to:Int64})
+            AND type IN ('track', 'page', 'screen') AND toString(properties.${property}) != ''`,
+})
+
+export async function countTelling(
+  clickhouse: ClickHouse,
+  span: Span,
+  kind: keyof typeof sharedThings,
+): Promise<number> {
+  const [row] = await clickhouse.select({
+    name: 'exports.countTelling',
+    sql: `SELECT count() AS n ${telling(sharedThings[kind]).rows}`,
+    params: span,
+    row: z.object({ n: z.coerce.number() }),
+  })
+  return row?.n ?? 0
+}
+
+/** What tells of orders, or of tickets, in a span: one share of the things by their hash, all of one together, oldest first. */
+export async function selectTelling(
+  clickhouse: ClickHouse,
+  span: Span,
+  { kind, share, shares }: { kind: keyof typeof sharedThings; share: number; shares: number },
+): Promise<StoredRow[]> {
+  const { thing, rows } = telling(sharedThings[kind])
+  return clickhouse.select({
+    name: 'exports.selectTelling',
+    sql: `SELECT ${columns} ${rows} AND cityHash64(${thing}) % {shares:UInt32} = {share:UInt32}
+          ORDER BY ${thing}, time, events.event_id`,
+    params: { ...span, share, shares },
     row: Stored,
   })
 }

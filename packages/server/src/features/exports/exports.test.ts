@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { importAll } from '../../../test/import-files.ts'
+import { faultsOfOcel, type Ocel } from '../../../test/ocel.ts'
 import { openTestServer, type TestServer, type TestWorkspace } from '../../../test/test-server.ts'
 
 let server: TestServer
@@ -143,13 +144,74 @@ test('XES and OCEL 2.0 come back as the same interactions; CSV has a row for eac
   const fromOcel = await importAll(ocel, [['export.jsonocel', await exported(own, '?form=ocel')]])
   expect([fromOcel.state, fromOcel.rejected]).toEqual(['done', 0])
   expect(fromOcel.files[0]?.tables.map((one) => [one.name, one.rowsSeen])).toEqual([
-    ['objects', 3],
+    // Two people, an account, and the two touchpoints that are known by themselves.
+    ['objects', 5],
     ['events', 3],
   ])
   const csv = await exported(own, '?form=csv')
   const rows = csv.trim().split('\r\n')
   expect(rows).toHaveLength(5)
   expect(rows.slice(1).every((row) => !/(^|,)=/.test(row))).toBe(true)
+})
+
+test('orders, tickets, survey answers, products and touchpoints of everything are objects of OCEL, each once', async () => {
+  const own = await server.workspace()
+  const said = (userId: string, event: string, second: number, properties: object) => ({
+    ...{ type: 'track', userId, event, properties, messageId: `${event} ${second}`, timestamp: at(second) },
+  })
+  await own.send([
+    { type: 'group', userId: 'ana', groupId: 'acme', timestamp: at(0) },
+    said('ana', 'Order Completed', 1, {
+      ...{ order_id: 'o1', total: 30, currency: 'EUR' },
+      products: [{ product_id: 'p1', name: 'Cup' }, { product_id: 'p2' }],
+    }),
+    said('ana', 'Product Viewed', 2, { product_id: 'p1', name: 'Cup' }),
+    said('bea', 'Order Refunded', 3, { order_id: 'o1' }),
+    said('bea', 'Ticket Opened', 4, { ticket_id: 't1', topic: 'returns', order_id: 'o1' }),
+    said('ana', 'Survey Answered', 5, { survey_id: 's', metric: 'nps', score: 3, order_id: 'o1' }),
+    said('cid', 'Looked', 6, { order_id: '', ticket_id: null, products: 'none' }),
+  ])
+  const text = await exported(own, '?form=ocel')
+  const log = JSON.parse(text) as Ocel
+  expect(faultsOfOcel(log)).toEqual([])
+  const ids = Object.groupBy(log.objects, (one) => one.type)
+  expect(
+    ['account', 'order', 'ticket', 'survey_response', 'product'].map((type) =>
+      ids[type]?.map(({ id }) => id),
+    ),
+  ).toEqual([
+    ['account:acme'],
+    ['order:o1'],
+    ['ticket:t1'],
+    ['survey_response:Survey Answered 5'],
+    ['product:p1', 'product:p2'],
+  ])
+  const order = ids.order?.[0]
+  expect(order?.attributes.map(({ name, value, time }) => [name, value, time])).toEqual([
+    ['status', 'completed', at(1)],
+    ['total', 30, at(1)],
+    ['currency', 'EUR', at(1)],
+    ['status', 'refunded', at(3)],
+  ])
+  const told = (of: { objectId: string; qualifier: string }[] = []) =>
+    of.map(
+      ({ objectId, qualifier }) => `${qualifier} ${/^[0-9a-f-]{36}$/.test(objectId) ? 'person' : objectId}`,
+    )
+  expect(told(order?.relationships).toSorted()).toEqual([
+    ...['contains product:p1', 'contains product:p2', 'of person', 'of person'],
+  ])
+  const opened = log.events.find(({ id }) => id === 'Ticket Opened 4')
+  expect(told(opened?.relationships).filter((one) => !one.startsWith('at '))).toEqual([
+    ...['of person', 'about order:o1', 'opens ticket:t1'],
+  ])
+  const back = await server.workspace()
+  const again = await importAll(back, [['export.jsonocel', text]])
+  expect([again.state, again.rejected]).toEqual(['done', 0])
+  expect((await back.stored()).filter((one) => one.name === 'Order Completed')).toHaveLength(1)
+  // Of a span in which nobody tells of the order it is no object.
+  const later = JSON.parse(await exported(own, `?form=ocel&from=${at(6)}`)) as Ocel
+  expect(faultsOfOcel(later)).toEqual([])
+  expect(later.objects.filter((one) => !['person', 'account', 'touchpoint'].includes(one.type))).toEqual([])
 })
 
 test('only who may read people exports, and only their own workspace', async () => {

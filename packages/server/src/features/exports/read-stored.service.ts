@@ -1,3 +1,4 @@
+import type { sharedThings } from '../../platform/ocel-things.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import * as q from './exports.queries.ts'
@@ -21,6 +22,17 @@ export async function* storedPages(deps: ExportDeps, span: q.Span): AsyncGenerat
       after = [last.time_ms, last.event_id]
     }
   }
+}
+
+/** What tells of orders, or of tickets, in a span, in pages: what tells of the same one comes together, oldest first. */
+export async function* tellingPages(
+  deps: ExportDeps,
+  span: q.Span,
+  kind: keyof typeof sharedThings,
+): AsyncGenerator<q.StoredRow[]> {
+  const shares = Math.max(1, Math.ceil((await q.countTelling(deps.clickhouse, span, kind)) / eventsAtOnce))
+  for (let share = 0; share < shares; share += 1)
+    yield await q.selectTelling(deps.clickhouse, span, { kind, share, shares })
 }
 
 /** Quiet days that follow each other are read at once; a day that is more than a page is read by itself. */

@@ -1,5 +1,6 @@
 import {
   ConformanceAnswer,
+  ConformanceLogQuestion,
   ConformancePeopleAnswer,
   ConformancePeopleQuestion,
   ConformanceQuestion,
@@ -14,6 +15,7 @@ import {
 } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { callerOf } from './caller.ts'
+import { sendCaseLog } from './case-log-file.ts'
 import * as questions from './map.service.ts'
 import type { QuestionsDeps } from './open-question.ts'
 
@@ -40,6 +42,15 @@ export function mapRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       '/api/v1/questions/conformance-people',
       { schema: { tags, body: ConformancePeopleQuestion, response: { 200: ConformancePeopleAnswer } } },
       (request, reply) => questions.conformancePeople(deps, callerOf(request, reply), request.body),
+    )
+    app.post(
+      '/api/v1/questions/conformance-log',
+      { schema: { tags, body: ConformanceLogQuestion } },
+      async (request, reply) => {
+        const { form } = request.body
+        const log = await questions.conformanceLog(deps, callerOf(request, reply), request.body)
+        return sendCaseLog(deps, request, reply, { kind: 'conformance', form, log })
+      },
     )
     app.post(
       '/api/v1/questions/map-draft',

@@ -1,10 +1,12 @@
 import {
   type ConformanceAnswer,
+  type ConformanceLogQuestion,
   type ConformancePeopleQuestion,
   type ConformanceQuestion,
   type Filter,
   type MapAnswer,
   type MapDraftQuestion,
+  type MapDrawing,
   type MapPeopleQuestion,
   type MapQuestion,
   type MapStepQuestion,
@@ -19,6 +21,7 @@ import {
   askMapPeople,
   askMapStep,
   joinMeta,
+  openConformanceLog,
   previousRange,
 } from '../../analytics/index.ts'
 import { getMap } from '../maps/index.ts'
@@ -41,7 +44,7 @@ export async function openMap(deps: QuestionsDeps, caller: Caller, drawn: Drawn)
     // By the minute, so that the same question is the same statement for a while.
     until: Math.min(asking.range.to, Math.floor(deps.now().getTime() / minuteMs) * minuteMs),
   }
-  return { asking, catalogue, map: named(map, catalogue) }
+  return { asking, catalogue, map: named(map, catalogue), document: kept?.document ?? null }
 }
 
 const inSegment = (segment: string | undefined): Filter | undefined =>
@@ -52,12 +55,14 @@ const both = (one: Filter | undefined, other: Filter | undefined): Filter | unde
 /** The numbers of a drawing, of the period before, and of others to stand beside. */
 export async function map(deps: QuestionsDeps, caller: Caller, question: MapQuestion): Promise<MapAnswer> {
   const { asking, catalogue, map } = await openMap(deps, caller, question)
-  const now = await askMap(asking, map)
   const earlier = { ...asking, range: previousRange(asking.range) }
-  const before =
-    question.compare === 'previous' ? await askMap(earlier, { ...map, until: earlier.range.to }) : null
   const others = question.against && named(question.against, catalogue).filter
-  const against = others ? await askMap(asking, { ...map, filter: both(map.filter, others) }) : null
+  // Together, as the store reads one while it counts another.
+  const [now, before, against] = await Promise.all([
+    askMap(asking, map),
+    question.compare === 'previous' ? askMap(earlier, { ...map, until: earlier.range.to }) : null,
+    others ? askMap(asking, { ...map, filter: both(map.filter, others) }) : null,
+  ])
   const asked = [now, before, against].flatMap((one) => one ?? [])
   return {
     ...now.numbers,
@@ -101,6 +106,23 @@ export async function conformancePeople(
 ) {
   const { asking, map } = await openConformance(deps, caller, question.conformance)
   return withPeople(deps, caller, await askConformancePeople(asking, map, question))
+}
+
+/** What everybody did at the steps of a drawing, to be read as an event log. Steps without a name are called by their ids. */
+export async function conformanceLog(deps: QuestionsDeps, caller: Caller, question: ConformanceLogQuestion) {
+  const { asking, map, document } = await openConformance(deps, caller, question.conformance)
+  const drawn = document?.[question.conformance.state] ?? null
+  const names = stepNames(drawn, map.steps)
+  return openConformanceLog(asking, map, names, question.form === 'ocel')
+}
+
+/** What the steps are called, each otherwise: those that share a name are told apart by their ids. */
+function stepNames(drawn: MapDrawing | null, steps: AskedMap['steps']): string[] {
+  const nameById = new Map(drawn?.stages.flatMap((stage) => stage.steps.map(({ id, name }) => [id, name])))
+  const names = steps.map(({ id }) => nameById.get(id)?.trim() || id)
+  return names.map((name, at) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${steps[at]?.id})`,
+  )
 }
 
 /** Which steps and stages a map could have, by what people do on their way to an outcome or from it. */

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import {
   ProcessAnswer,
   ProcessLogQuestion,
@@ -11,8 +10,8 @@ import {
   ProcessVariantsQuestion,
 } from '@teia/contracts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { actorOfRequest, audit } from '../access/index.ts'
 import { callerOf } from './caller.ts'
+import { sendCaseLog } from './case-log-file.ts'
 import type { QuestionsDeps } from './open-question.ts'
 import * as questions from './process.service.ts'
 
@@ -44,16 +43,9 @@ export function processRoutes(deps: QuestionsDeps): FastifyPluginAsyncZod {
       '/api/v1/questions/process-log',
       { schema: { tags, body: ProcessLogQuestion } },
       async (request, reply) => {
-        const { type, fileName, pieces } = await questions.processLog(
-          deps,
-          callerOf(request, reply),
-          request.body,
-        )
-        await audit(deps, actorOfRequest(request), 'process.export', request.body.form)
-        return reply
-          .type(type)
-          .header('content-disposition', `attachment; filename="${fileName}"`)
-          .send(Readable.from(pieces))
+        const { form } = request.body
+        const log = await questions.processLog(deps, callerOf(request, reply), request.body)
+        return sendCaseLog(deps, request, reply, { kind: 'process', form, log })
       },
     )
   }

@@ -15,8 +15,6 @@ import {
 import type { Caller } from './caller.ts'
 import { named, openQuestion, type QuestionsDeps } from './open-question.ts'
 import { withPeople } from './people-of-answer.ts'
-import { xesOfCases } from './process-log.ts'
-import { ocelOfCases } from './process-ocel.ts'
 
 export async function process(deps: QuestionsDeps, caller: Caller, question: ProcessQuestion) {
   const { asking, catalogue } = await openQuestion(deps, caller, question.range)
@@ -43,15 +41,8 @@ export async function processPeople(deps: QuestionsDeps, caller: Caller, questio
   return withPeople(deps, caller, await askProcessPeople(asking, named(question, catalogue)))
 }
 
-/** The cases of a process as an event log, in pieces, so that any amount needs little memory. */
+/** The cases of a process, to be read as an event log. */
 export async function processLog(deps: QuestionsDeps, caller: Caller, question: ProcessLogQuestion) {
   const { asking, catalogue } = await openQuestion(deps, caller, question.process.range)
-  const log = await openProcessLog(asking, named(question.process, catalogue), question.form === 'ocel')
-  return question.form === 'xes'
-    ? { type: 'application/xml; charset=utf-8', fileName: 'teia-process.xes', pieces: xesOfCases(log) }
-    : {
-        type: 'application/json; charset=utf-8',
-        fileName: 'teia-process.jsonocel',
-        pieces: ocelOfCases(log),
-      }
+  return openProcessLog(asking, named(question.process, catalogue), question.form === 'ocel')
 }

@@ -2,6 +2,7 @@ import type { ProcessAnswer, ProcessPeopleAnswer, ProcessVariantsAnswer } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AskedServer, march, openAskedServer, track } from '../../../test/asked-server.ts'
 import { hasSharedData, importAll, shared } from '../../../test/import-files.ts'
+import { faultsOfOcel, type Ocel } from '../../../test/ocel.ts'
 import type { TestWorkspace } from '../../../test/test-server.ts'
 
 let server: AskedServer
@@ -242,40 +243,6 @@ test('orders, tickets, survey answers and products are objects of OCEL, each onc
   expect([again.state, again.rejected]).toEqual(['done', 0])
   expect((await process(back)).totals.interactions).toBe(7)
 })
-
-/** What the schema of OCEL 2.0 asks for beyond its shape: types that are declared, ids once, relations that lead somewhere. */
-function faultsOfOcel({ objectTypes, eventTypes, objects, events }: Ocel): string[] {
-  const known = new Set(objects.map(({ id }) => id))
-  const typed = (types: OcelType[], one: OcelTold) => {
-    const type = types.find(({ name }) => name === one.type)
-    if (!type) return [`${one.id}: no type ${one.type}`]
-    return one.attributes.flatMap(({ name, value }) => {
-      const declared = type.attributes.find((attribute) => attribute.name === name)?.type
-      return declared === (typeof value === 'number' ? 'float' : 'string') ? [] : [`${one.id}: ${name}`]
-    })
-  }
-  return [
-    ...(known.size === objects.length ? [] : ['an object twice']),
-    ...(new Set(events.map(({ id }) => id)).size === events.length ? [] : ['an event twice']),
-    ...objects.flatMap((one) => typed(objectTypes, one)),
-    ...objects.flatMap(({ id, attributes }) =>
-      attributes.every(({ time }) => time) ? [] : [`${id}: no time`],
-    ),
-    ...events.flatMap((one) => typed(eventTypes, one)),
-    ...[...objects, ...events].flatMap(({ id, relationships }) =>
-      relationships.flatMap(({ objectId }) => (known.has(objectId) ? [] : [`${id}: nothing is ${objectId}`])),
-    ),
-  ]
-}
-
-type OcelType = { name: string; attributes: { name: string; type: string }[] }
-type OcelTold = {
-  id: string
-  type: string
-  attributes: { name: string; value: string | number; time?: string }[]
-  relationships: { objectId: string; qualifier: string }[]
-}
-type Ocel = Record<'objectTypes' | 'eventTypes', OcelType[]> & Record<'objects' | 'events', OcelTold[]>
 
 test('a process of nothing is empty, and one that cannot be asked is refused', async () => {
   const own = await server.filled([])

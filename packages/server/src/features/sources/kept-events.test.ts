@@ -33,11 +33,10 @@ test('what did not get in is listed by kind, with counts by reason, and by reaso
   expect([...first.items, ...second.items].map((one) => one.name)).toEqual(['three', 'two', 'one'])
   expect(second.nextCursor).toBeNull()
 
-  const refused = await own.key.get<Kept>(`${path}?kind=refused`)
-  expect(refused.counts.map((one) => one.reason).toSorted()).toEqual([
-    'missing_event_name',
-    'no_user_anon_id',
-  ])
+  const refused = async () => (await own.key.get<Kept>(`${path}?kind=refused`)).counts
+  await expect
+    .poll(async () => (await refused()).map((one) => one.reason).toSorted())
+    .toEqual(['missing_event_name', 'no_user_anon_id'])
   const named = await own.key.get<Kept>(`${path}?kind=refused&reason=no_user_anon_id`)
   expect(named.items).toMatchObject([{ kind: 'refused', name: 'nobody', body: { event: 'nobody' } }])
   expect((await own.key.request('GET', `${path}?cursor=nonsense`)).status).toBe(400)

@@ -2,6 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ConformanceAnswer, type JourneyMap, type MapState, toCsv } from '@teia/contracts'
 import { conformanceTable } from '@teia/contracts/answer-tables'
 import type { ReactNode } from 'react'
+import { useEventLogs } from '../../app/use-event-logs.ts'
 import { useText } from '../../i18n/text.tsx'
 import { saveFile } from '../../lib/export.ts'
 import { AnswerArea, Running } from '../../ui/answer-area.tsx'
@@ -15,7 +16,7 @@ import { ConformanceDeck } from './conformance-deck.tsx'
 import type { ConformanceSearch } from './conformance-search.ts'
 import { DepartedPanel } from './departed-panel.tsx'
 import { SegmentsPick } from './segments-pick.tsx'
-import { useConformance } from './use-conformance.ts'
+import { type Series, useConformance } from './use-conformance.ts'
 import { useConformanceMarks } from './use-conformance-marks.ts'
 
 const route = getRouteApi('/shell/maps/$mapId/conformance')
@@ -31,13 +32,16 @@ function Header(props: {
   map: JourneyMap
   search: ConformanceSearch
   state: MapState
-  answer: ConformanceAnswer | undefined
+  /** Whose answer can be taken away: everybody's, or of the segment that is looked at. */
+  shown: Series | undefined
   stepName: (id: string) => string
   set: Change
   deck: ReactNode
 }) {
   const { t } = useText()
-  const { map, search, state, answer, stepName, set } = props
+  const { map, search, state, shown, stepName, set } = props
+  const answer = shown?.query.data
+  const more = useEventLogs('conformance', shown?.question)
   const { period, from, to, filter } = search
   return (
     <PageHeader
@@ -67,7 +71,7 @@ function Header(props: {
           <ChartActions
             meta={answer?.meta}
             {...(answer && {
-              exports: { csv: () => saveFile('teia-deviations.csv', csvOf(answer, stepName)) },
+              exports: { csv: () => saveFile('teia-deviations.csv', csvOf(answer, stepName)), more },
             })}
           />
         </>
@@ -91,7 +95,7 @@ export function ConformanceView({ map, search }: { map: JourneyMap; search: Conf
   return (
     <>
       <Header
-        {...{ map, search, state, answer, stepName, set }}
+        {...{ map, search, state, shown, stepName, set }}
         deck={isMeasured ? <ConformanceDeck {...{ answer, stepName }} /> : t('maps.deckUnbound')}
       />
       <FilterBar

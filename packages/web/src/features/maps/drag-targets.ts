@@ -6,9 +6,15 @@ export type Box = { left: number; top: number; right: number; bottom: number }
 /** Where something may be put: the box that takes it, the line that shows it, and the change that it makes. */
 export type Target = { box: Box; line: Box; command: MapCommand }
 
-const boxOf = (element: Element, by: { x: number; y: number }): Box => {
+type Corner = { x: number; y: number }
+/** Where the drawing begins in the window. */
+export function cornerOf(grid: HTMLElement): Corner {
+  const { left, top } = grid.getBoundingClientRect()
+  return { x: left, y: top }
+}
+const boxOf = (element: Element, corner: Corner): Box => {
   const { left, top, right, bottom } = element.getBoundingClientRect()
-  return { left: left - by.x, top: top - by.y, right: right - by.x, bottom: bottom - by.y }
+  return { left: left - corner.x, top: top - corner.y, right: right - corner.x, bottom: bottom - corner.y }
 }
 const isIn = ({ left, top, right, bottom }: Box, x: number, y: number) =>
   x >= left && x < right && y >= top && y < bottom
@@ -19,7 +25,7 @@ export const targetAt = (targets: readonly Target[], x: number, y: number) =>
 
 type Grid = {
   grid: HTMLElement
-  by: { x: number; y: number }
+  corner: Corner
   state: MapState
   part: Part
   /** Ids of all lanes in order, as some are not shown. */
@@ -28,12 +34,12 @@ type Grid = {
 const all = (grid: Element, selector: string) => [...grid.querySelectorAll<HTMLElement>(selector)]
 
 /** Above or below each card of a cell, and at the end of a cell. */
-function cardTargets({ grid, by, state, part }: Grid): Target[] {
+function cardTargets({ grid, corner, state, part }: Grid): Target[] {
   return all(grid, '[data-cell]').flatMap((cell) => {
     const [step, lane] = cell.dataset.cell?.split(' ') ?? []
     if (!step || !lane) return []
     const cards = all(cell, '[data-part^="card "]').filter((one) => one.dataset.part !== `card ${part.id}`)
-    const outer = boxOf(cell, by)
+    const outer = boxOf(cell, corner)
     const put = (at: number, top: number, bottom: number, line: number): Target => ({
       box: { ...outer, top, bottom },
       line: { left: outer.left + 4, right: outer.right - 4, top: line - 1, bottom: line + 1 },
@@ -41,7 +47,7 @@ function cardTargets({ grid, by, state, part }: Grid): Target[] {
     })
     let from = outer.top
     const before = cards.map((card, at) => {
-      const box = boxOf(card, by)
+      const box = boxOf(card, corner)
       const target = put(at, from, (box.top + box.bottom) / 2, box.top - 2)
       from = (box.top + box.bottom) / 2
       return target
@@ -49,18 +55,18 @@ function cardTargets({ grid, by, state, part }: Grid): Target[] {
     const last = cards.at(-1)
     return [
       ...before,
-      put(cards.length, from, outer.bottom, last ? boxOf(last, by).bottom + 2 : outer.top + 6),
+      put(cards.length, from, outer.bottom, last ? boxOf(last, corner).bottom + 2 : outer.top + 6),
     ]
   })
 }
 
 /** Left or right of each step, through the whole height of the grid; within a stage without steps. */
-function stepTargets({ grid, by, state, part }: Grid): Target[] {
-  const { top, bottom } = boxOf(grid, by)
+function stepTargets({ grid, corner, state, part }: Grid): Target[] {
+  const { top, bottom } = boxOf(grid, corner)
   const places = new Map<string, number>()
   return all(grid, '[data-part^="step "], [data-empty]').flatMap((element): Target[] => {
     const stage = element.dataset.empty ?? element.dataset.stage ?? ''
-    const { left, right } = boxOf(element, by)
+    const { left, right } = boxOf(element, corner)
     const put = (from: number, to: number, line: number, at: number): Target => ({
       box: { left: from, right: to, top, bottom },
       line: { left: line - 1, right: line + 1, top, bottom },
@@ -81,13 +87,13 @@ function orderTargets(
   isAcross: boolean,
   make: (at: number, before: string | undefined) => MapCommand,
 ): Target[] {
-  const { grid, by, part } = own
-  const whole = boxOf(grid, by)
+  const { grid, corner, part } = own
+  const whole = boxOf(grid, corner)
   let at = 0
   const others = all(grid, selector).flatMap((one) => readPart(one.dataset.part) ?? [])
   const ids = others.map((one) => one.id).filter((id) => id !== part.id)
   return all(grid, selector).flatMap((element) => {
-    const box = boxOf(element, by)
+    const box = boxOf(element, corner)
     const [from, to] = isAcross ? [box.left, box.right] : [box.top, box.bottom]
     const middle = (from + to) / 2
     const isOwn = element.dataset.part === `${part.kind} ${part.id}`
@@ -105,10 +111,7 @@ function orderTargets(
   })
 }
 
-/**
- * Everywhere a part may be put, measured once as a drag begins. `by` is how far the grid was scrolled since, so that boxes
- * stay true.
- */
+/** Everywhere a part may be put, measured from the corner of the drawing, so that boxes stay true wherever it moves. */
 export function targetsOf(own: Grid): Target[] {
   const { part, state } = own
   if (part.kind === 'card') return cardTargets(own)

@@ -1,6 +1,6 @@
 import type { MapLane } from '@teia/contracts'
 import { type RefObject, useEffect } from 'react'
-import { type Target, targetAt, targetsOf } from './drag-targets.ts'
+import { cornerOf, type Target, targetAt, targetsOf } from './drag-targets.ts'
 import { useMapTools } from './map-tools.ts'
 import { type Part, readPart } from './part-moves.ts'
 import { focusPart } from './use-grid-keys.ts'
@@ -16,38 +16,45 @@ type Drag = {
   pointer: number
   part: Part
   element: HTMLElement
-  start: { x: number; y: number; left: number; top: number }
+  /** Where the pointer took the part, in the window. */
+  from: { x: number; y: number }
+  /** The same place from the corner of the drawing, which moves as it is scrolled or something comes above it. */
+  start: { x: number; y: number }
   zoom: number
-  /** Where the grid began when places were measured. */
-  origin: { x: number; y: number }
+  /** Where the part may be put, for a drawing of this size; null until it is moved. */
   targets: Target[] | null
+  size: string
   target: Target | undefined
 }
 
-/** Scrolls a box while the pointer is at one of its edges. */
-function scrollAtEdge(box: HTMLElement, x: number, y: number): void {
+/** Scrolls a box while the pointer is at one of its edges, and says whether it did. */
+function scrollAtEdge(box: HTMLElement, x: number, y: number): boolean {
   const { left, top, right, bottom } = box.getBoundingClientRect()
   const across = x > right - EDGE ? SPEED : x < left + EDGE ? -SPEED : 0
   const down = y > bottom - EDGE ? SPEED : y < top + EDGE ? -SPEED : 0
-  if (across !== 0 || down !== 0) box.scrollBy(across, down)
+  if (across === 0 && down === 0) return false
+  const before = [box.scrollLeft, box.scrollTop]
+  box.scrollBy(across, down)
+  return before[0] !== box.scrollLeft || before[1] !== box.scrollTop
 }
 
 /** The line that shows where a part would be put; one for the grid, which scrolls with it. */
-function showLine(grid: HTMLElement, { origin, zoom }: Drag, target: Target | undefined): void {
+function showLine(grid: HTMLElement, { zoom }: Drag, target: Target | undefined): void {
   const line =
     grid.querySelector<HTMLElement>('.drop-line') ?? grid.appendChild(document.createElement('div'))
   line.className = 'drop-line'
   line.hidden = target === undefined
   if (!target) return
   const { line: box } = target
-  line.style.transform = `translate(${(box.left - origin.x) / zoom}px, ${(box.top - origin.y) / zoom}px)`
+  line.style.transform = `translate(${box.left / zoom}px, ${box.top / zoom}px)`
   line.style.width = `${(box.right - box.left) / zoom}px`
   line.style.height = `${(box.bottom - box.top) / zoom}px`
 }
 
 /**
- * Moves parts of the drawing by pointer; a finger rests on a part to take it, since a finger that moves scrolls. Nothing is drawn anew while something is moved: the part and the line are moved by
- * transform, places are measured once, and the one change is made at the end. Escape puts the part back.
+ * Moves parts of the drawing by pointer; a finger rests on a part to take it, since a finger that moves scrolls. Nothing is drawn
+ * anew while something is moved: the part and the line are moved by transform, places are measured once, and again where the
+ * drawing grows meanwhile, and the one change is made at the end. Escape puts the part back.
  */
 export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readonly MapLane[]): void {
   const { run, state } = useMapTools()
@@ -59,15 +66,28 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
     let frame = 0
     let at = { x: 0, y: 0 }
     let resting: ReturnType<typeof setTimeout> | undefined
-    const moved = ({ start }: Drag) => ({ x: box.scrollLeft - start.left, y: box.scrollTop - start.top })
+    const fromCorner = () => {
+      const corner = cornerOf(grid)
+      return { x: at.x - corner.x, y: at.y - corner.y }
+    }
+    const measure = (own: Drag) => {
+      const lanes = order.map(({ id }) => id)
+      own.element.style.transform = ''
+      own.targets = targetsOf({ grid, corner: cornerOf(grid), state, part: own.part, lanes })
+      own.size = `${grid.offsetWidth} ${grid.offsetHeight}`
+      own.target = undefined
+      grid.querySelector('.drop-line')?.remove()
+    }
     const draw = () => {
       frame = 0
       if (!drag) return
-      scrollAtEdge(box, at.x, at.y)
-      const by = moved(drag)
-      const target = targetAt(drag.targets ?? [], at.x + by.x, at.y + by.y)
-      const [x, y] = [at.x - drag.start.x + by.x, at.y - drag.start.y + by.y]
-      drag.element.style.transform = `translate(${x / drag.zoom}px, ${y / drag.zoom}px)`
+      // Who holds a part at an edge does not move, and goes on all the same.
+      if (scrollAtEdge(box, at.x, at.y)) frame = requestAnimationFrame(draw)
+      if (drag.size !== `${grid.offsetWidth} ${grid.offsetHeight}`) measure(drag)
+      const { x, y } = fromCorner()
+      const target = targetAt(drag.targets ?? [], x, y)
+      const [across, down] = [x - drag.start.x, y - drag.start.y]
+      drag.element.style.transform = `translate(${across / drag.zoom}px, ${down / drag.zoom}px)`
       if (target !== drag.target) showLine(grid, drag, target)
       drag.target = target
     }
@@ -89,28 +109,17 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
       const isBusy = target.closest('input, textarea, button, .card-editor, [role="slider"]') !== null
       if (!element || !part || part.kind === 'feeling' || event.button !== 0 || isBusy) return
       if (drag) return
-      const start = { x: event.clientX, y: event.clientY, left: box.scrollLeft, top: box.scrollTop }
       const zoom = Number(getComputedStyle(grid).zoom) || 1
-      const origin = { x: 0, y: 0 }
+      at = { x: event.clientX, y: event.clientY }
       drag = {
-        pointer: event.pointerId,
-        part,
-        element,
-        start,
-        zoom,
-        origin,
-        targets: null,
-        target: undefined,
+        ...{ pointer: event.pointerId, part, element, zoom },
+        ...{ from: at, start: fromCorner(), targets: null, size: '', target: undefined },
       }
-      at = start
       if (event.pointerType === 'touch') resting = setTimeout(take, RESTS)
     }
     const take = () => {
       if (!drag || drag.targets) return
-      const lanes = order.map(({ id }) => id)
-      const { left, top } = grid.getBoundingClientRect()
-      drag.origin = { x: left, y: top }
-      drag.targets = targetsOf({ grid, by: { x: 0, y: 0 }, state, part: drag.part, lanes })
+      measure(drag)
       drag.element.classList.add('dragged')
       grid.classList.add('dragging')
       if (frame === 0) frame = requestAnimationFrame(draw)
@@ -118,7 +127,7 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
     const onMove = (event: PointerEvent) => {
       if (drag?.pointer !== event.pointerId) return
       at = { x: event.clientX, y: event.clientY }
-      const far = Math.hypot(at.x - drag.start.x, at.y - drag.start.y)
+      const far = Math.hypot(at.x - drag.from.x, at.y - drag.from.y)
       const isTouch = event.pointerType === 'touch'
       if (drag.targets === null && far < (isTouch ? WAVERS : BEGINS)) return
       if (drag.targets === null && isTouch) return end()

@@ -3,11 +3,9 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { Leaf, ProcessAnswer, ProcessPart, ProcessQuestion } from '@teia/contracts'
 import { processTable } from '@teia/contracts/answer-tables'
 import { type RefObject, useRef } from 'react'
+import { useEventLogs } from '../../app/use-event-logs.ts'
 import { useMarkMenu } from '../../app/use-mark-menu.ts'
-import { useMay } from '../../app/use-session.ts'
 import { useText } from '../../i18n/text.tsx'
-import { getFile } from '../../lib/api.ts'
-import { saveFile } from '../../lib/export.ts'
 import { narrow } from '../../lib/filter-edit.ts'
 import { AnswerArea } from '../../ui/answer-area.tsx'
 import { Switch } from '../../ui/button.tsx'
@@ -15,7 +13,6 @@ import { tableExports } from '../../ui/chart-exports.ts'
 import { ChartActions, type Exports } from '../../ui/chart-frame.tsx'
 import type { Action } from '../../ui/context-menu.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
-import { useToast } from '../../ui/toast.tsx'
 import { ProcessAnswerView } from './process-answer.tsx'
 import { filterOfPart } from './process-facts.ts'
 import { ProcessFilters } from './process-filters.tsx'
@@ -43,28 +40,6 @@ function Deck({ answer, nameOf }: { answer: ProcessAnswer | undefined; nameOf: (
         })}
     </>
   )
-}
-
-/** Saves the cases as an event log; what goes wrong is said. */
-function useLogs(question: ProcessQuestion): readonly Action[] {
-  const may = useMay()
-  const toast = useToast()
-  const { t, words } = useText()
-  const forms = [
-    ['xes', 'XES', 'teia-process.xes'],
-    ['ocel', 'OCEL 2.0', 'teia-process.jsonocel'],
-  ] as const
-  if (!may('people:read')) return []
-  return forms.map(([form, label, name]) => ({
-    label: t('process.logAs', { form: label }),
-    icon: 'export',
-    onSelect: () => {
-      getFile('/questions/process-log', { process: question, form }).then(
-        (file) => saveFile(name, file),
-        (error) => toast(words(error), 'bad'),
-      )
-    },
-  }))
 }
 
 function exportsOf(
@@ -121,7 +96,7 @@ export function ProcessPage() {
     void navigate({ to: '/process', search: { ...search, ...change }, resetScroll: false })
   const parts = useParts(search, question, data, set)
   const view = search.view ?? (isNarrow ? 'table' : 'graph')
-  const logs = useLogs(question)
+  const logs = useEventLogs('process', question)
   const { open } = search
   return (
     <>

@@ -1,4 +1,5 @@
-import type { LoggedCase, LoggedRow, ProcessLog } from '../../analytics/index.ts'
+import type { CaseLog, LoggedCase, LoggedRow } from '../../analytics/index.ts'
+import { nameAttribute, named, ocelJson } from '../../platform/ocel-json.ts'
 import {
   type OcelRelation,
   type OcelThing,
@@ -9,13 +10,10 @@ import {
 } from '../../platform/ocel-things.ts'
 
 const timeOf = (ms: number) => new Date(ms).toISOString()
-const named = [{ name: 'name', type: 'string' }]
 const attributes = ['event', 'touchpoint', 'channel'].map((name) => ({ name, type: 'string' }))
-/** Before any time that an event may have: what is said of an object held from the beginning. */
-const beginning = '1970-01-01T00:00:00Z'
 
 const objectOf = (type: string, id: string, name: string, relationships: OcelRelation[] = []) => ({
-  ...{ id, type, attributes: [{ name: 'name', time: beginning, value: name }], relationships },
+  ...{ id, type, attributes: named(name), relationships },
 })
 const ids = {
   person: (row: { person: string }) => `person:${row.person}`,
@@ -29,27 +27,20 @@ const ids = {
  * objects. The form asks for objects before events, so that the cases are gone through twice; orders and tickets, of which
  * different people may tell, are gone through by themselves.
  */
-export async function* ocelOfCases(log: ProcessLog): AsyncGenerator<string> {
-  const plain = ['person', 'account', 'session', 'touchpoint'].map((name) => ({ name, attributes: named }))
-  const objectTypes = [...plain, ...thingTypes]
-  const eventTypes = log.names.map((name) => ({ name, attributes }))
-  yield `{"objectTypes":${JSON.stringify(objectTypes)},\n"eventTypes":${JSON.stringify(eventTypes)},\n"objects":[`
-  yield* joined(allObjects(log))
-  yield '],\n"events":['
-  yield* joined(eventsOf(log))
-  yield ']}\n'
+export async function* ocelOfCases(log: CaseLog): AsyncGenerator<string> {
+  const plain = ['person', 'account', 'session', 'touchpoint'].map((name) => ({
+    name,
+    attributes: nameAttribute,
+  }))
+  yield* ocelJson({
+    objectTypes: [...plain, ...thingTypes],
+    eventTypes: log.names.map((name) => ({ name, attributes })),
+    objects: allObjects(log),
+    events: eventsOf(log),
+  })
 }
 
-async function* joined(pages: AsyncIterable<object[]>): AsyncGenerator<string> {
-  let separator = '\n'
-  for await (const page of pages) {
-    if (page.length === 0) continue
-    yield separator + page.map((one) => JSON.stringify(one)).join(',\n')
-    separator = ',\n'
-  }
-}
-
-async function* allObjects(log: ProcessLog): AsyncGenerator<object[]> {
+async function* allObjects(log: CaseLog): AsyncGenerator<object[]> {
   yield* objectsOf(log)
   for (const kind of Object.keys(sharedThings) as (keyof typeof sharedThings)[])
     for await (const rows of log.tellingOf(kind))
@@ -73,7 +64,7 @@ function toldBy(row: LoggedRow): OcelThing[] {
 }
 
 /** Each object once, but for orders and tickets. People are remembered over all pages only where one may be in several, as with accounts. */
-async function* objectsOf(log: ProcessLog): AsyncGenerator<object[]> {
+async function* objectsOf(log: CaseLog): AsyncGenerator<object[]> {
   const told = new Set<string>()
   let people = new Set<string>()
   const once = (known: Set<string>, id: string, make: () => object): object[] => {
@@ -112,7 +103,7 @@ function sessionOf(one: LoggedCase) {
   return objectOf('session', ids.session(one), one.id, person)
 }
 
-async function* eventsOf(log: ProcessLog): AsyncGenerator<object[]> {
+async function* eventsOf(log: CaseLog): AsyncGenerator<object[]> {
   for await (const cases of log.cases())
     yield cases.flatMap((one) =>
       one.rows.map((row) => ({

@@ -1,10 +1,10 @@
-import type { LoggedCase, ProcessLog } from '../../analytics/index.ts'
+import type { CaseLog, LoggedCase } from '../../analytics/index.ts'
 import { xesFoot, xesHead, xesTag } from '../../platform/xes.ts'
 
 const timeOf = (ms: number) => new Date(ms).toISOString()
 
 /** XES (IEEE 1849): a trace for each case; an event is called as its step is. */
-export async function* xesOfCases(log: ProcessLog): AsyncGenerator<string> {
+export async function* xesOfCases(log: CaseLog): AsyncGenerator<string> {
   yield xesHead
   for await (const cases of log.cases()) yield cases.map(traceOf).join('')
   yield xesFoot
