@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import {
   ConformanceAnswer,
   ConformancePeopleAnswer,
@@ -52,6 +53,16 @@ test('the conformance of a map ranks deviations beside a segment, and opens exac
   await page.keyboard.press('Escape')
   const fits = page.getByRole('group', { name: 'How well walks fit' })
   await expect(fits.getByRole('row', { name: segment.name })).toContainText(whole(beside.people))
+  await fits.getByRole('row', { name: segment.name }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).first().click()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Event log as XES' }).click(),
+  ])
+  expect(file.suggestedFilename()).toBe('teia-conformance.xes')
+  const log = await readFile(await file.path(), 'utf8')
+  expect(log.match(/<trace>/g)).toHaveLength(beside.people)
+  expect(log).toContain('value="Step looks"')
   const table = page.getByRole('group', { name: 'Where walks depart from the drawing' })
   const most = answer.deviations.toSorted((a, b) => (b.revenueLoss ?? 0) - (a.revenueLoss ?? 0))[0]
   if (!most) throw new Error('Nobody departs from the drawing.')

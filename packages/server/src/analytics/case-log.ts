@@ -1,6 +1,6 @@
 import type { ProcessQuestion } from '@teia/contracts'
 import { z } from 'zod'
-import { sharedThings } from '../platform/ocel-things.ts'
+import { type SharedKind, sharedThings } from '../platform/ocel-things.ts'
 import { type Asking, openScene, runPlan, sceneOf } from './ask.ts'
 import { propertySql } from './filter-sql.ts'
 import { channelOf, eventsFrom, personOf, type Scene, touchpointOf } from './fragments.ts'
@@ -37,7 +37,7 @@ export type CaseLog = {
   /** All cases, some at a time; may be gone through more than once. */
   cases: () => AsyncGenerator<LoggedCase[]>
   /** The interactions that tell of orders, or of tickets, some at a time: those that tell of the same one come together, oldest first. */
-  tellingOf: (kind: keyof typeof sharedThings) => AsyncGenerator<LoggedRow[]>
+  tellingOf: (kind: SharedKind) => AsyncGenerator<LoggedRow[]>
 }
 
 /** Interactions that are held at once. */

@@ -35,6 +35,8 @@ export const thingTypes = [
 
 /** The properties that name an order or a ticket, of which several events may tell. */
 export const sharedThings = { order: 'order_id', ticket: 'ticket_id' } as const
+export type SharedKind = keyof typeof sharedThings
+export const sharedKinds = Object.keys(sharedThings) as SharedKind[]
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, 300) : ''
@@ -140,7 +142,7 @@ export type OcelObject = {
 }
 
 /** Objects of what events tell of them, oldest first: values with the times of their changes, each relation once. */
-export function objectsOfThings(told: readonly { at: string; thing: OcelThing }[]): OcelObject[] {
+function objectsOfThings(told: readonly ToldThing[]): OcelObject[] {
   const objects = new Map<string, OcelObject>()
   for (const { at, thing } of told) {
     const one = objects.get(thing.id) ?? { id: thing.id, type: thing.type, attributes: [], relationships: [] }
@@ -156,3 +158,28 @@ export function objectsOfThings(told: readonly { at: string; thing: OcelThing }[
 
 const isSame = (one: OcelRelation, other: OcelRelation) =>
   one.objectId === other.objectId && one.qualifier === other.qualifier
+
+type ToldThing = { at: string; thing: OcelThing }
+
+/** Each object once, as interactions come to name it; `id` tells which ones are the same. */
+export function onceEach(): <Made>(id: string, make: () => Made) => Made[] {
+  const known = new Set<string>()
+  return (id, make) => {
+    if (known.has(id)) return []
+    known.add(id)
+    return [make()]
+  }
+}
+
+/** The objects that one interaction tells of by itself: survey answers, and products that nothing named before. */
+export function ownObjects(told: readonly ToldThing[], once: ReturnType<typeof onceEach>): OcelObject[] {
+  return told.flatMap((one) => {
+    const { type, id } = one.thing
+    if (type === 'product') return once(id, () => objectsOfThings([one])).flat()
+    return type === 'survey_response' ? objectsOfThings([one]) : []
+  })
+}
+
+/** The orders, or tickets, that interactions tell of; all that tell of one are given together, oldest first. */
+export const sharedObjects = (kind: SharedKind, told: readonly ToldThing[]): OcelObject[] =>
+  objectsOfThings(told.filter(({ thing }) => thing.type === kind))

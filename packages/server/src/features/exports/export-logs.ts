@@ -1,5 +1,12 @@
 import { nameAttribute, named, ocelJson } from '../../platform/ocel-json.ts'
-import { objectsOfThings, sharedThings, thingsOf, thingTypes } from '../../platform/ocel-things.ts'
+import {
+  onceEach,
+  ownObjects,
+  sharedKinds,
+  sharedObjects,
+  thingsOf,
+  thingTypes,
+} from '../../platform/ocel-things.ts'
 import { xesFoot, xesHead, xesTag } from '../../platform/xes.ts'
 import { messageOf } from './message-of.ts'
 import {
@@ -97,36 +104,24 @@ async function* objectsOf(deps: ExportDeps, span: Span): AsyncGenerator<object[]
       relationships: person.accounts.map((id) => ({ objectId: `account:${id}`, qualifier: 'belongs to' })),
     }))
   yield* ownThings(deps, span)
-  for (const kind of Object.keys(sharedThings) as (keyof typeof sharedThings)[])
-    for await (const rows of tellingPages(deps, span, kind)) {
-      const told = await toldIn(deps, span, rows)
-      yield objectsOfThings(told.flatMap(({ things }) => things.filter(({ thing }) => thing.type === kind)))
-    }
+  for (const kind of sharedKinds)
+    for await (const rows of tellingPages(deps, span, kind))
+      yield sharedObjects(
+        kind,
+        (await toldIn(deps, span, rows)).flatMap(({ things }) => things),
+      )
 }
 
 /** Touchpoints and products once, and survey answers, as the interactions come. */
 async function* ownThings(deps: ExportDeps, span: Span): AsyncGenerator<object[]> {
-  const known = new Set<string>()
-  const once = (id: string, make: () => object): object[] => {
-    if (known.has(id)) return []
-    known.add(id)
-    return [make()]
-  }
-  for await (const rows of storedPages(deps, span)) {
-    const told = await toldIn(deps, span, rows)
-    yield told.flatMap(({ row, things }) => [
-      ...touchpointOf(row).flatMap(({ objectId }) =>
-        once(objectId, () => ({
-          ...{ id: objectId, type: 'touchpoint', attributes: named(row.touchpoint), relationships: [] },
-        })),
+  const once = onceEach()
+  for await (const rows of storedPages(deps, span))
+    yield (await toldIn(deps, span, rows)).flatMap(({ row, things }) => [
+      ...touchpointOf(row).flatMap(({ objectId: id }) =>
+        once(id, () => ({ id, type: 'touchpoint', attributes: named(row.touchpoint), relationships: [] })),
       ),
-      ...things.flatMap((told) => {
-        const make = () => objectsOfThings([told])
-        if (told.thing.type === 'product') return once(told.thing.id, make).flat()
-        return told.thing.type === 'survey_response' ? make() : []
-      }),
+      ...ownObjects(things, once),
     ])
-  }
 }
 
 const touchpointOf = ({ touchpoint }: StoredRow) =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { sharedThings } from '../../platform/ocel-things.ts'
+import { type SharedKind, sharedThings } from '../../platform/ocel-things.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 
@@ -67,11 +67,7 @@ const telling = (property: string) => ({
             AND type IN ('track', 'page', 'screen') AND toString(properties.${property}) != ''`,
 })
 
-export async function countTelling(
-  clickhouse: ClickHouse,
-  span: Span,
-  kind: keyof typeof sharedThings,
-): Promise<number> {
+export async function countTelling(clickhouse: ClickHouse, span: Span, kind: SharedKind): Promise<number> {
   const [row] = await clickhouse.select({
     name: 'exports.countTelling',
     sql: `SELECT count() AS n ${telling(sharedThings[kind]).rows}`,
@@ -85,7 +81,7 @@ export async function countTelling(
 export async function selectTelling(
   clickhouse: ClickHouse,
   span: Span,
-  { kind, share, shares }: { kind: keyof typeof sharedThings; share: number; shares: number },
+  { kind, share, shares }: { kind: SharedKind; share: number; shares: number },
 ): Promise<StoredRow[]> {
   const { thing, rows } = telling(sharedThings[kind])
   return clickhouse.select({

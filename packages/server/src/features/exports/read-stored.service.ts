@@ -1,4 +1,4 @@
-import type { sharedThings } from '../../platform/ocel-things.ts'
+import type { SharedKind } from '../../platform/ocel-things.ts'
 import type { ClickHouse } from '../../storage/clickhouse/clickhouse.client.ts'
 import type { Postgres } from '../../storage/postgres/postgres.client.ts'
 import * as q from './exports.queries.ts'
@@ -28,7 +28,7 @@ export async function* storedPages(deps: ExportDeps, span: q.Span): AsyncGenerat
 export async function* tellingPages(
   deps: ExportDeps,
   span: q.Span,
-  kind: keyof typeof sharedThings,
+  kind: SharedKind,
 ): AsyncGenerator<q.StoredRow[]> {
   const shares = Math.max(1, Math.ceil((await q.countTelling(deps.clickhouse, span, kind)) / eventsAtOnce))
   for (let share = 0; share < shares; share += 1)

@@ -3,8 +3,10 @@ import { nameAttribute, named, ocelJson } from '../../platform/ocel-json.ts'
 import {
   type OcelRelation,
   type OcelThing,
-  objectsOfThings,
-  sharedThings,
+  onceEach,
+  ownObjects,
+  sharedKinds,
+  sharedObjects,
   thingsOf,
   thingTypes,
 } from '../../platform/ocel-things.ts'
@@ -42,52 +44,33 @@ export async function* ocelOfCases(log: CaseLog): AsyncGenerator<string> {
 
 async function* allObjects(log: CaseLog): AsyncGenerator<object[]> {
   yield* objectsOf(log)
-  for (const kind of Object.keys(sharedThings) as (keyof typeof sharedThings)[])
-    for await (const rows of log.tellingOf(kind))
-      yield objectsOfThings(
-        rows.flatMap((row) =>
-          toldBy(row)
-            .filter(({ type }) => type === kind)
-            .map(at(row)),
-        ),
-      )
+  for (const kind of sharedKinds)
+    for await (const rows of log.tellingOf(kind)) yield sharedObjects(kind, rows.flatMap(toldBy))
 }
 
-const at = (row: LoggedRow) => (thing: OcelThing) => ({ at: timeOf(row.at), thing })
-
 /** The orders, tickets, survey answers and products that an interaction names. */
-function toldBy(row: LoggedRow): OcelThing[] {
+function toldBy(row: LoggedRow): { at: string; thing: OcelThing }[] {
   const { properties } = JSON.parse(row.raw) as { properties?: unknown }
   if (typeof properties !== 'object' || properties === null) return []
   const { message, event } = row
-  return thingsOf({ message, event, person: ids.person(row), properties: { ...properties } })
+  const things = thingsOf({ message, event, person: ids.person(row), properties: { ...properties } })
+  return things.map((thing) => ({ at: timeOf(row.at), thing }))
 }
 
 /** Each object once, but for orders and tickets. People are remembered over all pages only where one may be in several, as with accounts. */
 async function* objectsOf(log: CaseLog): AsyncGenerator<object[]> {
-  const told = new Set<string>()
-  let people = new Set<string>()
-  const once = (known: Set<string>, id: string, make: () => object): object[] => {
-    if (known.has(id)) return []
-    known.add(id)
-    return [make()]
-  }
+  const once = onceEach()
+  let oncePerson = onceEach()
   const plain = (type: 'account' | 'touchpoint', id: string, name: string) =>
-    name === '' ? [] : once(told, id, () => objectOf(type, id, name))
+    name === '' ? [] : once(id, () => objectOf(type, id, name))
   for await (const cases of log.cases()) {
-    if (log.scope !== 'account') people = new Set()
+    if (log.scope !== 'account') oncePerson = onceEach()
     yield cases.flatMap((one) => [
       ...one.rows.flatMap((row) => [
         ...plain('account', ids.account(row), row.account),
         ...plain('touchpoint', ids.touchpoint(row), row.touchpoint),
-        ...once(people, ids.person(row), () =>
-          objectOf('person', ids.person(row), row.person, accountOf(row)),
-        ),
-        ...toldBy(row).flatMap((thing) => {
-          const made = () => objectsOfThings([at(row)(thing)])
-          if (thing.type === 'product') return once(told, thing.id, made).flat()
-          return thing.type === 'survey_response' ? made() : []
-        }),
+        ...oncePerson(row.person, () => objectOf('person', ids.person(row), row.person, accountOf(row))),
+        ...ownObjects(toldBy(row), once),
       ]),
       ...(log.scope === 'session' ? [sessionOf(one)] : []),
     ])
@@ -114,7 +97,7 @@ async function* eventsOf(log: CaseLog): AsyncGenerator<object[]> {
           ...(log.scope === 'session' ? [{ objectId: ids.session(one), qualifier: 'in' }] : []),
           ...(row.account === '' ? [] : [{ objectId: ids.account(row), qualifier: 'for' }]),
           ...(row.touchpoint === '' ? [] : [{ objectId: ids.touchpoint(row), qualifier: 'at' }]),
-          ...toldBy(row).map(({ id, qualifier }) => ({ objectId: id, qualifier })),
+          ...toldBy(row).map(({ thing: { id, qualifier } }) => ({ objectId: id, qualifier })),
         ],
       })),
     )
