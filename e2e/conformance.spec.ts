@@ -118,3 +118,18 @@ test('a map without measured steps, and a time in which nobody walked, say so', 
   await expect(page.getByRole('heading', { name: 'Nobody walked here' })).toBeVisible()
   for (const { id } of [map, other]) await api.send('DELETE', `/maps/${id}`)
 })
+
+test('a menu at the edge of the window is whole in the language with the longest words', async ({
+  page,
+  api,
+}) => {
+  await page.addInitScript("localStorage.setItem('teia.language', 'pt-BR')")
+  const map = await api.ask(JourneyMap, '/maps', { document: documentOf(unique('Edge')) })
+  await open(page, `/maps/${map.id}/conformance`)
+  await page.getByRole('button', { name: 'Exportar', exact: true }).first().click()
+  const item = page.getByRole('menuitem', { name: 'Log de eventos como OCEL 2.0' })
+  await expect(item).toBeVisible()
+  const [box, width] = [await page.getByRole('menu').boundingBox(), page.viewportSize()?.width ?? 0]
+  expect((box?.x ?? width) + (box?.width ?? 0)).toBeLessThanOrEqual(width)
+  await api.send('DELETE', `/maps/${map.id}`)
+})

@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { Icon, type IconName } from './icons.tsx'
 import { walkByArrows } from './pick.tsx'
 
@@ -23,8 +32,13 @@ export function MenuView({ opened, onClose, label }: { opened: Opened; onClose: 
       window.removeEventListener('resize', onClose)
     }
   }, [onClose])
-  const left = Math.min(opened.x, window.innerWidth - 232)
-  const top = Math.min(opened.y, window.innerHeight - opened.actions.length * 32 - 16)
+  // As wide as its longest words, which differ by language: it is measured before it is seen.
+  useLayoutEffect(() => {
+    const menu = box.current
+    if (!menu) return
+    menu.style.left = `${Math.max(8, Math.min(opened.x, window.innerWidth - menu.offsetWidth - 8))}px`
+    menu.style.top = `${Math.max(8, Math.min(opened.y, window.innerHeight - menu.offsetHeight - 8))}px`
+  }, [opened])
   return (
     <div
       ref={box}
@@ -32,7 +46,6 @@ export function MenuView({ opened, onClose, label }: { opened: Opened; onClose: 
       role="menu"
       aria-label={label}
       tabIndex={-1}
-      style={{ left: Math.max(8, left), top: Math.max(8, top) }}
       onKeyDown={(event) => {
         if (event.key === 'Escape' || event.key === 'Tab') {
           event.preventDefault()

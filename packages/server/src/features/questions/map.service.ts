@@ -57,7 +57,7 @@ export async function map(deps: QuestionsDeps, caller: Caller, question: MapQues
   const { asking, catalogue, map } = await openMap(deps, caller, question)
   const earlier = { ...asking, range: previousRange(asking.range) }
   const others = question.against && named(question.against, catalogue).filter
-  // Together, as the store reads one while it counts another.
+  // Together: to plan the statements of one takes the store a tenth of a second, whatever they read.
   const [now, before, against] = await Promise.all([
     askMap(asking, map),
     question.compare === 'previous' ? askMap(earlier, { ...map, until: earlier.range.to }) : null,
