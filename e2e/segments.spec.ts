@@ -307,3 +307,30 @@ test('a date is asked for by its days from now, in the editor of segments and in
   await expect(page.getByLabel('Operator')).toHaveValue('in_last_days')
   await expect(page.getByLabel('Number of days')).toHaveValue('400')
 })
+
+test('while everybody is gone through, a page of a segment says how far that is, and then shows the numbers by itself', async ({
+  page,
+  api,
+}) => {
+  const [segment] = (await api.get(SegmentList, '/segments')).items
+  if (!segment) throw new Error('The demo workspace has no segment.')
+  let done: number | null = 3
+  await page.route(`**/api/v1/segments/${segment.id}`, async (route) => {
+    const answer = Segment.parse(await (await route.fetch()).json())
+    const counting = { state: 'counting', progress: { done, of: 8, secondsLeft: 75 } }
+    await route.fulfill({ json: done === null ? answer : { ...answer, ...counting } })
+  })
+  await open(page, `/segments/${segment.id}`)
+  const bar = page.getByRole('progressbar', { name: 'Everybody is being gone through' })
+  await expect(bar).toHaveAttribute('aria-valuenow', '38')
+  await expect(page.getByText('3 of 8 parts of all people')).toBeVisible()
+  await expect(page.getByText('the numbers are those of before')).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 800 })
+  const box = await page.locator('.segment-counting').boundingBox()
+  expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThanOrEqual(390)
+  done = 6
+  await expect(bar).toHaveAttribute('aria-valuenow', '75')
+  done = null
+  await expect(bar).toHaveCount(0)
+  await expect(page.getByText('counted ', { exact: false }).first()).toBeVisible()
+})
