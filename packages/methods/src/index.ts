@@ -1,5 +1,5 @@
 export * from './attribution/attribution.ts'
-export { type ChannelPath, decayWeights, noChannel } from './attribution/channel-paths.ts'
+export { type ChannelPath, type CodedPaths, decayWeights, noChannel } from './attribution/channel-paths.ts'
 export { PathTable } from './attribution/path-table.ts'
 export * from './bootstrap.ts'
 export * from './conformance/align.ts'

@@ -64,12 +64,12 @@ const fewestDraws = 20
  * const run = attribute(paths, [{ kind: 'last' }, { kind: 'markov', order: 1 }], { seed: 1 })
  */
 export function* attribute(
-  paths: readonly ChannelPath[] | PathTable,
+  paths: readonly ChannelPath[] | PathTable | CodedPaths,
   models: readonly AttributionModel[],
   options: AttributionOptions,
 ): Generator<{ done: number; all: number }, Attribution> {
   const random = openRandom(options.seed)
-  const coded = paths instanceof PathTable ? paths.coded() : codePaths(paths)
+  const coded = codedOf(paths)
   const { counted } = coded
   const draws = options.draws ?? 200
   const all = models.length + draws
@@ -126,6 +126,11 @@ export function* attribute(
       })),
     })),
   }
+}
+
+function codedOf(paths: readonly ChannelPath[] | PathTable | CodedPaths): CodedPaths {
+  if (paths instanceof PathTable) return paths.coded()
+  return 'codes' in paths ? paths : codePaths(paths)
 }
 
 function creditRule(

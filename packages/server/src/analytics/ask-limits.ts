@@ -12,6 +12,8 @@ export type AskLimits = {
   paths: number
   /** Touches on all of them together. */
   touches: number
+  /** Touches up to which conversions are divided in the thread of the server: what it takes to begin another is more. */
+  touchesHere: number
 }
 
 export const usualLimits: AskLimits = {
@@ -20,4 +22,5 @@ export const usualLimits: AskLimits = {
   steps: conformanceLimits.steps,
   paths: attributionLimits.paths,
   touches: attributionLimits.touchesInAll,
+  touchesHere: 200_000,
 }

@@ -1,5 +1,6 @@
 import type { AnswerMeta } from '@teia/contracts'
 import { z } from 'zod'
+import { AppError } from '../platform/errors.ts'
 import type { ClickHouse } from '../storage/clickhouse/clickhouse.client.ts'
 import { type AskLimits, usualLimits } from './ask-limits.ts'
 import type { Placing, Scene } from './fragments.ts'
@@ -32,6 +33,9 @@ export type Asking = {
 export const limitsOf = ({ limits }: Pick<Asking, 'limits'>): AskLimits => ({ ...usualLimits, ...limits })
 
 export type Plan<Row> = { name: string; sql: string; params: Parameters; row: z.ZodType<Row> }
+
+/** What a question throws whose asker has left. */
+export const cancelled = () => new AppError('query_cancelled', 499, 'The question was cancelled.')
 
 type Where = Pick<Asking, 'clickhouse' | 'workspaceId'>
 type SceneAsked = Pick<Asking, 'workspaceId' | 'range' | 'placing'> & Partial<Pick<Asking, 'now'>>

@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import {
   type AttributedChannel,
   type AttributionAnswer,
@@ -8,7 +7,7 @@ import {
   attributionLimits,
   faultOf,
 } from '@teia/contracts'
-import { type AttributionModel, attribute, type Estimate, noChannel, PathTable } from '@teia/methods'
+import { type AttributionModel, type Estimate, noChannel, PathTable } from '@teia/methods'
 import { AppError } from '../platform/errors.ts'
 import { type Asking, limitsOf, runEach } from './ask.ts'
 import {
@@ -17,11 +16,9 @@ import {
   type PathRow,
   planAttributionPaths,
 } from './attribution-paths.ts'
+import { dividePaths } from './divide-paths.ts'
 import type { Scene } from './fragments.ts'
 import { type PeoplePage, peoplePage } from './people-page.ts'
-
-/** The same people are drawn for the same paths, so that asking twice gives the same intervals. */
-const seed = 1
 
 /** What the engine counted and the models divided, before anything is known of the channels. */
 export type Divided = Pick<
@@ -34,13 +31,18 @@ export type Divided = Pick<
 }
 
 /**
- * Divides conversions among what was met before them. The store groups paths, the models are calculated here, a step at a
- * time so that other work gets its turn. Throws `query_too_large` where there are too many different paths.
+ * Divides conversions among what was met before them. The store groups paths, the models are calculated
+ * here. Throws `query_too_large` where there are too many different paths.
  */
 export async function askAttribution(asking: Asking, question: AttributionQuestion): Promise<Divided> {
   const scene = await openAttributionScene(asking, question)
   const { table, meta, ...counted } = await countPaths(asking, question, scene)
-  const { conversions, value, draws, models } = await divide(asking, question, table)
+  const { conversions, value, draws, models } = await dividePaths(asking, {
+    paths: table.coded(),
+    models: question.models.map((name) => modelOf(name, question)),
+    draws: question.intervals ? attributionLimits.draws : 0,
+    seconds: attributionLimits.seconds,
+  })
   return {
     ...{ conversions, value, draws, meta },
     ...counted,
@@ -102,29 +104,6 @@ export async function askAttributionPeople(
   const scene = await openAttributionScene(asking, question.attribution)
   const rows = attributedPeople(asking, question, scene)
   return peoplePage(asking, 'analytics.attributionPeople', rows, scene, question)
-}
-
-async function divide(asking: Asking, question: AttributionQuestion, paths: PathTable) {
-  const until = performance.now() + attributionLimits.seconds * 1_000
-  const run = attribute(
-    paths,
-    question.models.map((name) => modelOf(name, question)),
-    {
-      seed,
-      draws: question.intervals ? attributionLimits.draws : 0,
-      isStopped: () => performance.now() > until,
-    },
-  )
-  let begun = false
-  for (;;) {
-    const step = run.next()
-    if (step.done) return step.value
-    if (!begun) asking.progress?.enter('dividing', step.value.all)
-    begun = true
-    asking.progress?.reach(step.value.done)
-    if (asking.signal?.aborted) throw new AppError('query_cancelled', 499, 'The question was cancelled.')
-    await breathe()
-  }
 }
 
 function modelOf(name: AttributionModelName, { direct }: AttributionQuestion): AttributionModel {

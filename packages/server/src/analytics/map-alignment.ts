@@ -9,8 +9,7 @@ import {
   type JourneyModel,
 } from '@teia/methods'
 import { z } from 'zod'
-import { AppError } from '../platform/errors.ts'
-import { type Asking, limitsOf, openScene, type Plan, runPlan } from './ask.ts'
+import { type Asking, cancelled, limitsOf, openScene, type Plan, runPlan } from './ask.ts'
 import type { Scene } from './fragments.ts'
 import { dataVersion, KeptAnswers, keyOfPlan } from './kept-answers.ts'
 import { ordersSql } from './map-revenue.ts'
@@ -131,7 +130,7 @@ async function alignWalks(asking: Asking, map: AskedMap, plan: Plan<Row>): Promi
     }
     if (performance.now() < turn) continue
     asking.progress?.reach(done)
-    if (asking.signal?.aborted) throw new AppError('query_cancelled', 499, 'The question was cancelled.')
+    if (asking.signal?.aborted) throw cancelled()
     await breathe()
     turn = performance.now() + 10
   }

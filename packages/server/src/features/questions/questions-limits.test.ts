@@ -16,7 +16,7 @@ const did = (userId: string, event: string, day: number, properties: object = {}
 beforeAll(async () => {
   const limits = { apiCallsPerMinute: 1_000_000, signInsPerMinute: 100_000 }
   server = await openTestServer({
-    limits: { ...limits, questions: { walks: 2, steps: 2, paths: 3, touches: 5 } },
+    limits: { ...limits, questions: { walks: 2, steps: 2, paths: 3, touches: 5, touchesHere: 4 } },
   })
   own = await server.workspace()
   await own.send([
