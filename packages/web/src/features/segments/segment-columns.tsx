@@ -76,7 +76,6 @@ export function useSegmentColumns(): Column<Segment>[] {
     {
       id: 'changed',
       header: t('segments.changed'),
-      num: true,
       value: (one) => one.changedAt,
       cell: (one) => (
         <span className="quiet">
