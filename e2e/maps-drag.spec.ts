@@ -86,3 +86,24 @@ test('numbers that come while a card is dragged leave it in the hand, and it lan
   await page.mouse.up()
   await expect(target).toContainText('Freight is told late')
 })
+
+test('a card held at the edge of the window scrolls no further than the drawing goes', async ({
+  page,
+  api,
+}) => {
+  const map = await made(api, unique('Edge'))
+  await open(page, `/maps/${map.id}?edit=true`)
+  const drawing = page.locator('.map')
+  const box = await drawing.locator('xpath=..').boundingBox()
+  const from = await part(page, 'card c1').boundingBox()
+  if (!from || !box) throw new Error('The drawing has no such card.')
+  await page.mouse.move(from.x + 20, from.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width - 10, from.y + 40, { steps: 6 })
+  await expect(page.locator('.map.dragging')).toBeVisible()
+  await page.waitForTimeout(700)
+  const end = await drawing.boundingBox()
+  expect((end?.x ?? 0) + (end?.width ?? 0)).toBeGreaterThanOrEqual(box.x + box.width - 1)
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+})

@@ -27,11 +27,16 @@ type Drag = {
   target: Target | undefined
 }
 
-/** Scrolls a box while the pointer is at one of its edges, and says whether it did. */
-function scrollAtEdge(box: HTMLElement, x: number, y: number): boolean {
+/**
+ * Scrolls a box while the pointer is at one of its edges, and says whether it did. Never beyond the grid in it: the part that
+ * hangs over would make the box longer without an end.
+ */
+function scrollAtEdge(box: HTMLElement, grid: HTMLElement, x: number, y: number): boolean {
   const { left, top, right, bottom } = box.getBoundingClientRect()
-  const across = x > right - EDGE ? SPEED : x < left + EDGE ? -SPEED : 0
-  const down = y > bottom - EDGE ? SPEED : y < top + EDGE ? -SPEED : 0
+  const end = grid.getBoundingClientRect()
+  const further = (rest: number) => Math.min(SPEED, Math.max(0, Math.ceil(rest)))
+  const across = x > right - EDGE ? further(end.right - right) : x < left + EDGE ? -SPEED : 0
+  const down = y > bottom - EDGE ? further(end.bottom - bottom) : y < top + EDGE ? -SPEED : 0
   if (across === 0 && down === 0) return false
   const before = [box.scrollLeft, box.scrollTop]
   box.scrollBy(across, down)
@@ -82,7 +87,7 @@ export function useDrag(gridRef: RefObject<HTMLDivElement | null>, order: readon
       frame = 0
       if (!drag) return
       // Who holds a part at an edge does not move, and goes on all the same.
-      if (scrollAtEdge(box, at.x, at.y)) frame = requestAnimationFrame(draw)
+      if (scrollAtEdge(box, grid, at.x, at.y)) frame = requestAnimationFrame(draw)
       if (drag.size !== `${grid.offsetWidth} ${grid.offsetHeight}`) measure(drag)
       const { x, y } = fromCorner()
       const target = targetAt(drag.targets ?? [], x, y)

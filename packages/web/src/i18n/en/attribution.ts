@@ -50,7 +50,7 @@ export const attribution = {
   show_cost: 'Cost per conversion',
   show_return: 'Return',
   drawing: 'What each model gives each channel',
-  drawingNote: 'the line is the 95 % interval',
+  drawingNote: 'the line is the 95 % interval',
   drawAll: 'Draw all {n} channels',
   tableLabel: 'In numbers',
   together: 'Together',
@@ -65,7 +65,7 @@ export const attribution = {
   blended:
     'All together is everything spent over all conversions, also those given to channels whose spend is not known.',
   intervals:
-    'Intervals of 95 %: people are drawn anew {n} times. They say how far chance reaches, not which model is right.',
+    'Intervals of 95 %: people are drawn anew {n} times. They say how far chance reaches, not which model is right.',
   fewDraws: 'Time was up after {n} of 200 draws, so the intervals are rougher.',
   noIntervals: 'Time was up after {n} of 200 draws, too few for intervals.',
   cut: '{n, plural, one {# path has} other {# paths have}} more than 50 touches; the latest 50 of each count.',

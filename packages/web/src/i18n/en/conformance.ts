@@ -11,7 +11,7 @@ export const conformance = {
   fitness: 'Per journey',
   logFitness: 'Over all steps',
   fitsNote:
-    'Per journey, each person counts alike; over all steps, long walks weigh more. With 95 % intervals.',
+    'Per journey, each person counts alike; over all steps, long walks weigh more. With 95 % intervals.',
   aligning: 'being compared…',
   atMost: 'at most {value}',
   distribution: 'People by how well their walk fits',

@@ -7,7 +7,7 @@ export const gallery = {
   metric: 'Metric',
   metricRule: 'Value, unit, comparison, n. Never a lone number.',
   whisker: 'Whisker',
-  whiskerRule: '95 % interval, always drawn the same way. Hollow: the period before. Dashed: under 40.',
+  whiskerRule: '95 % interval, always drawn the same way. Hollow: the period before. Dashed: under 40.',
   chart: 'Chart frame',
   chartRule: 'Title, what is drawn, and the same four actions on every chart.',
   table: 'Data table',

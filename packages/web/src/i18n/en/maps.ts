@@ -51,7 +51,7 @@ export const maps = {
   commentsOf: '{n, plural, =0 {Comments} one {Comments, # open} other {Comments, # open}}',
   legend: 'Legend',
   assumed: 'assumed',
-  measuredLine: 'measured, 95 %',
+  measuredLine: 'measured, 95 %',
   contradicts: 'contradicts it',
   deckOutcome: 'Of {of} people at any measured step, <b>{n} reached “{step}”</b> ({share}, {span}).',
   deckPeople: '{n, plural, one {# person was} other {# people were}} at a measured step.',

@@ -16,7 +16,7 @@ export const timeBetween = {
   drawingNote: 'up to the 95th percentile',
   barSpoken: '{span}: {n, plural, one {# person} other {# people}}',
   tableLabel: 'In numbers',
-  foot: 'Median and p90 of those who got there, with 95 % intervals by order statistics. Who has not got there by the end of the period is in neither, so both are rather too short.',
+  foot: 'Median and p90 of those who got there, with 95 % intervals by order statistics. Who has not got there by the end of the period is in neither, so both are rather too short.',
   panel: 'Selected people',
   deckWaiting: 'How long people take from one thing to another.',
   deckNone:

@@ -70,7 +70,7 @@ export const touchpoints = {
   moved: '{name} is now at place {n}',
   breakdown: 'By whom',
   breakdownNote:
-    '{n, plural, one {# person} other {# people}}, last 28 days; shares with their 95 % interval',
+    '{n, plural, one {# person} other {# people}}, last 28 days; shares with their 95 % interval',
   breakdownNone: 'Nobody has been here in the last 28 days.',
   value: 'Value',
   shareOfPeople: 'Share of people',

@@ -138,7 +138,7 @@ export const gallery: Catalogue['gallery'] = {
   metric: 'Metrica',
   metricRule: 'Valore, unità, confronto, n. Mai un numero solo.',
   whisker: 'Baffo di incertezza',
-  whiskerRule: 'Intervallo al 95 %, disegnato sempre uguale. Vuoto: periodo prima. Tratteggiato: meno di 40.',
+  whiskerRule: 'Intervallo al 95 %, disegnato sempre uguale. Vuoto: periodo prima. Tratteggiato: meno di 40.',
   chart: 'Cornice del grafico',
   chartRule: 'Titolo, che cosa è disegnato e le stesse quattro azioni su ogni grafico.',
   table: 'Tabella dei dati',

@@ -52,7 +52,7 @@ export const attribution: Catalogue['attribution'] = {
   show_cost: 'Costo per conversione',
   show_return: 'Ritorno',
   drawing: 'Che cosa ogni modello dà a ogni canale',
-  drawingNote: 'la linea è l’intervallo al 95 %',
+  drawingNote: 'la linea è l’intervallo al 95 %',
   drawAll: 'Disegna tutti i {n} canali',
   tableLabel: 'In numeri',
   together: 'Insieme',
@@ -67,7 +67,7 @@ export const attribution: Catalogue['attribution'] = {
   blended:
     'Tutti insieme è tutta la spesa su tutte le conversioni, anche quelle date a canali di cui la spesa non è nota.',
   intervals:
-    'Intervalli al 95 %: le persone sono estratte di nuovo {n} volte. Dicono fin dove arriva il caso, non quale modello ha ragione.',
+    'Intervalli al 95 %: le persone sono estratte di nuovo {n} volte. Dicono fin dove arriva il caso, non quale modello ha ragione.',
   fewDraws: 'Il tempo è finito dopo {n} estrazioni su 200, perciò gli intervalli sono più grossolani.',
   noIntervals: 'Il tempo è finito dopo {n} estrazioni su 200, troppo poche per gli intervalli.',
   cut: '{n, plural, one {# percorso ha} other {# percorsi hanno}} più di 50 contatti; di ognuno contano gli ultimi 50.',

@@ -12,7 +12,7 @@ export const conformance: Catalogue['conformance'] = {
   fitness: 'Per percorso',
   logFitness: 'Su tutti i passi',
   fitsNote:
-    'Per percorso ogni persona conta uguale; su tutti i passi i cammini lunghi pesano di più. Con intervalli al 95 %.',
+    'Per percorso ogni persona conta uguale; su tutti i passi i cammini lunghi pesano di più. Con intervalli al 95 %.',
   aligning: 'confronto in corso…',
   atMost: 'al massimo {value}',
   distribution: 'Persone per aderenza del cammino',

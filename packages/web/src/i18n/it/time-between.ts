@@ -18,7 +18,7 @@ export const timeBetween: Catalogue['timeBetween'] = {
   drawingNote: 'fino al 95º percentile',
   barSpoken: '{span}: {n, plural, one {# persona} other {# persone}}',
   tableLabel: 'In numeri',
-  foot: 'Mediana e p90 di chi è arrivato, con intervalli al 95 % da statistiche d’ordine. Chi non è arrivato entro la fine del periodo non vi rientra, perciò entrambi sono piuttosto troppo brevi.',
+  foot: 'Mediana e p90 di chi è arrivato, con intervalli al 95 % da statistiche d’ordine. Chi non è arrivato entro la fine del periodo non vi rientra, perciò entrambi sono piuttosto troppo brevi.',
   panel: 'Persone selezionate',
   deckWaiting: 'Quanto impiegano le persone da una cosa a un’altra.',
   deckNone:

@@ -72,7 +72,7 @@ export const touchpoints: Catalogue['touchpoints'] = {
   moved: '{name} è ora al posto {n}',
   breakdown: 'Da chi',
   breakdownNote:
-    '{n, plural, one {# persona} other {# persone}}, ultimi 28 giorni; quote con il loro intervallo al 95 %',
+    '{n, plural, one {# persona} other {# persone}}, ultimi 28 giorni; quote con il loro intervallo al 95 %',
   breakdownNone: 'Negli ultimi 28 giorni qui non è passato nessuno.',
   value: 'Valore',
   shareOfPeople: 'Quota di persone',

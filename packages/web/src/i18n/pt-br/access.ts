@@ -137,7 +137,7 @@ export const gallery: Catalogue['gallery'] = {
   metric: 'Métrica',
   metricRule: 'Valor, unidade, comparação, n. Nunca um número sozinho.',
   whisker: 'Traço de incerteza',
-  whiskerRule: 'Intervalo de 95 %, sempre desenhado igual. Vazado: período anterior. Tracejado: menos de 40.',
+  whiskerRule: 'Intervalo de 95 %, sempre desenhado igual. Vazado: período anterior. Tracejado: menos de 40.',
   chart: 'Moldura do gráfico',
   chartRule: 'Título, o que está desenhado e as mesmas quatro ações em cada gráfico.',
   table: 'Tabela de dados',

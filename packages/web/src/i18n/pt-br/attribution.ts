@@ -52,7 +52,7 @@ export const attribution: Catalogue['attribution'] = {
   show_cost: 'Custo por conversão',
   show_return: 'Retorno',
   drawing: 'O que cada modelo dá a cada canal',
-  drawingNote: 'a linha é o intervalo de 95 %',
+  drawingNote: 'a linha é o intervalo de 95 %',
   drawAll: 'Desenhar todos os {n} canais',
   tableLabel: 'Em números',
   together: 'Juntos',
@@ -67,7 +67,7 @@ export const attribution: Catalogue['attribution'] = {
   blended:
     'Todos juntos é tudo o que foi gasto sobre todas as conversões, também as dadas a canais cujo gasto não é conhecido.',
   intervals:
-    'Intervalos de 95 %: as pessoas são sorteadas de novo {n} vezes. Dizem até onde vai o acaso, não qual modelo está certo.',
+    'Intervalos de 95 %: as pessoas são sorteadas de novo {n} vezes. Dizem até onde vai o acaso, não qual modelo está certo.',
   fewDraws: 'O tempo acabou após {n} de 200 sorteios, por isso os intervalos são mais imprecisos.',
   noIntervals: 'O tempo acabou após {n} de 200 sorteios, poucos demais para intervalos.',
   cut: '{n, plural, one {# caminho tem} other {# caminhos têm}} mais de 50 contatos; contam os 50 mais recentes de cada um.',

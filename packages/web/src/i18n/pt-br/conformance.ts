@@ -12,7 +12,7 @@ export const conformance: Catalogue['conformance'] = {
   fitness: 'Por jornada',
   logFitness: 'Sobre todos os passos',
   fitsNote:
-    'Por jornada cada pessoa conta igual; sobre todos os passos caminhos longos pesam mais. Com intervalos de 95 %.',
+    'Por jornada cada pessoa conta igual; sobre todos os passos caminhos longos pesam mais. Com intervalos de 95 %.',
   aligning: 'sendo comparados…',
   atMost: 'no máximo {value}',
   distribution: 'Pessoas por ajuste do caminho',

@@ -66,12 +66,12 @@ export const funnels: Catalogue['funnels'] = {
   ofPrevious: 'Da etapa anterior',
   median: 'Tempo mediano',
   nOptional: '{n}, opcional',
-  interval: 'Intervalo de 95 % de quem chega à última etapa',
+  interval: 'Intervalo de 95 % de quem chega à última etapa',
   tableLabel: 'Etapas',
   tableFoot:
-    'Proporções com seu intervalo de 95 % (Wilson). Tempos desde a etapa anterior que não é opcional.',
+    'Proporções com seu intervalo de 95 % (Wilson). Tempos desde a etapa anterior que não é opcional.',
   legend:
-    'Cheio: chegaram. Claro: saíram antes. Linha fina: intervalo de 95 %. Círculo: período anterior. Entre duas barras: proporção da etapa anterior e tempo mediano.',
+    'Cheio: chegaram. Claro: saíram antes. Linha fina: intervalo de 95 %. Círculo: período anterior. Entre duas barras: proporção da etapa anterior e tempo mediano.',
   timeToConvert: 'Tempo da primeira etapa à última',
   timeBefore: 'Tempo desde a etapa anterior',
   unknown: 'não se sabe',

@@ -52,7 +52,7 @@ export const maps: Catalogue['maps'] = {
   commentsOf: '{n, plural, =0 {Comentários} one {Comentários, # aberto} other {Comentários, # abertos}}',
   legend: 'Legenda',
   assumed: 'suposto',
-  measuredLine: 'medido, 95 %',
+  measuredLine: 'medido, 95 %',
   contradicts: 'contradiz',
   deckOutcome: 'De {of} pessoas em um passo medido, <b>{n} chegaram a “{step}”</b> ({share}, {span}).',
   deckPeople: '{n, plural, one {# pessoa esteve} other {# pessoas estiveram}} em um passo medido.',

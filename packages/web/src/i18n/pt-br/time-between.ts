@@ -18,7 +18,7 @@ export const timeBetween: Catalogue['timeBetween'] = {
   drawingNote: 'até o percentil 95',
   barSpoken: '{span}: {n, plural, one {# pessoa} other {# pessoas}}',
   tableLabel: 'Em números',
-  foot: 'Mediana e p90 de quem chegou, com intervalos de 95 % por estatísticas de ordem. Quem não chegou até o fim do período não entra em nenhum dos dois, por isso ambos são um tanto curtos demais.',
+  foot: 'Mediana e p90 de quem chegou, com intervalos de 95 % por estatísticas de ordem. Quem não chegou até o fim do período não entra em nenhum dos dois, por isso ambos são um tanto curtos demais.',
   panel: 'Pessoas selecionadas',
   deckWaiting: 'Quanto tempo as pessoas levam de uma coisa a outra.',
   deckNone:

@@ -72,7 +72,7 @@ export const touchpoints: Catalogue['touchpoints'] = {
   moved: '{name} está agora na posição {n}',
   breakdown: 'Por quem',
   breakdownNote:
-    '{n, plural, one {# pessoa} other {# pessoas}}, últimos 28 dias; participações com intervalo de 95 %',
+    '{n, plural, one {# pessoa} other {# pessoas}}, últimos 28 dias; participações com intervalo de 95 %',
   breakdownNone: 'Ninguém passou por aqui nos últimos 28 dias.',
   value: 'Valor',
   shareOfPeople: 'Parte das pessoas',
