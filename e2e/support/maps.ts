@@ -42,6 +42,15 @@ export const made = (api: Api, name: string) => api.ask(JourneyMap, '/maps', { d
 export const kept = (api: Api, map: JourneyMap) => api.get(JourneyMap, `/maps/${map.id}`)
 /** A part of the drawing, `step looks` or `card c1`. */
 export const part = (page: Page, id: string) => page.locator(`[data-part="${id}"]`)
+/** Presses the mouse on a part of the drawing, to drag it; says where. */
+export async function press(page: Page, id: string) {
+  const box = await part(page, id).boundingBox()
+  if (!box) throw new Error(`The drawing has no ${id}.`)
+  const at = { x: box.x + 20, y: box.y + 8 }
+  await page.mouse.move(at.x, at.y)
+  await page.mouse.down()
+  return at
+}
 /** Saves what was drawn, and resolves once it is kept. */
 export const save = async (page: Page) => {
   await page.getByRole('button', { name: 'Save', exact: true }).click()

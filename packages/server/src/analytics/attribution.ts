@@ -31,8 +31,8 @@ export type Divided = Pick<
 }
 
 /**
- * Divides conversions among what was met before them. The store groups paths, the models are calculated
- * here. Throws `query_too_large` where there are too many different paths.
+ * Divides conversions among what was met before them. The store groups paths, the models are calculated here. Throws
+ * `query_too_large` where there are too many different paths.
  */
 export async function askAttribution(asking: Asking, question: AttributionQuestion): Promise<Divided> {
   const scene = await openAttributionScene(asking, question)

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { type AttributionModel, PathTable } from '@teia/methods'
 import { expect, test } from 'vitest'
 import type { Asking } from './ask.ts'
@@ -54,6 +55,30 @@ test.each([
   await expect(dividePaths(asking(touchesHere, { signal }), allPaths(3))).rejects.toMatchObject({
     code: 'query_cancelled',
   })
+})
+
+test('divisions beside the server take turns; who leaves need not wait for one, and the next gets it', async () => {
+  const first = new AbortController()
+  const working = Array.from({ length: availableParallelism() }, () => {
+    const progress = new Progress()
+    const long = { ...allPaths(7), draws: 100_000 }
+    const ended = expect(dividePaths(asking(0, { signal: first.signal, progress }), long)).rejects.toThrow()
+    return { progress, ended }
+  })
+  const begun = () => working.filter(({ progress }) => progress.now().phase === 'dividing').length
+  const turns = Math.max(1, Math.floor(availableParallelism() / 2))
+  await expect.poll(begun).toBe(turns)
+  const second = new AbortController()
+  const waiting = expect(
+    dividePaths(asking(0, { signal: second.signal }), allPaths(3)),
+  ).rejects.toMatchObject({ code: 'query_cancelled' })
+  const next = dividePaths(asking(0), allPaths(3))
+  second.abort()
+  await waiting
+  expect(begun()).toBe(turns)
+  first.abort()
+  await Promise.all(working.map(({ ended }) => ended))
+  expect((await next).draws).toBe(30)
 })
 
 test('what is wrong with paths is told from beside the server too', async () => {

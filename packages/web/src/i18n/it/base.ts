@@ -165,8 +165,8 @@ export const filters: Catalogue['filters'] = {
   removeLine: 'Togli questa condizione',
   add: 'Condizione',
   join: 'Come si uniscono le condizioni',
-  all: 'Tutte queste',
-  any: 'Una di queste',
+  all: 'Tutte',
+  any: 'Almeno una',
   nested:
     'Questa regola è arrivata da un link o dall’API ed è più profonda di quanto l’editor mostri. Vale così com’è.',
   when_gt: 'dopo',
